@@ -1,0 +1,19 @@
+/** What a call leaves for its audit event beyond its input and output. Never a token, key or signature. */
+import type { Decision } from '../policy/decision.ts';
+
+export interface AuditNotes {
+  /** Every decision taken for the call, in order. */
+  readonly decisions: Decision[];
+  /** `userIdentity` of CloudTrail when it is not simply the caller (web identities). */
+  userIdentity?: Readonly<Record<string, unknown>>;
+  /** Added to `requestParameters` (source identity and tags that came in the token). */
+  readonly requestParameters: Record<string, unknown>;
+  readonly additionalEventData: Record<string, unknown>;
+  readonly resources: { readonly accountId: string; readonly type: string; readonly ARN: string }[];
+  /** Why the call failed, in words that the wire may not carry. */
+  detail?: string;
+}
+
+export function auditNotes(): AuditNotes {
+  return { decisions: [], requestParameters: {}, additionalEventData: {}, resources: [] };
+}

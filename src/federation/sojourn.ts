@@ -1,0 +1,20 @@
+/** Everything a use case may reach: the ports and the few settings, built once by the CLI. */
+import type { AccountId } from '../base/arn.ts';
+import type { Clock, Random } from '../base/clock.ts';
+import type { KeyRing } from '../credentials/key-ring.ts';
+import type { IssuerKeys } from '../issuers/issuer-keys.ts';
+import type { Objects } from '../storage/objects/objects.ts';
+import type { State } from '../storage/state/state.ts';
+
+export interface Sojourn {
+  readonly state: State;
+  readonly objects: Objects;
+  readonly issuerKeys: IssuerKeys;
+  readonly keyRing: KeyRing;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The account that root's key and unsigned calls belong to. */
+  readonly account: AccountId;
+  /** The region that this Sojourn says it is in; any region in a credential scope is accepted. */
+  readonly region: string;
+}

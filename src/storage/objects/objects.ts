@@ -1,0 +1,136 @@
+/**
+ * The object port: bytes under a bucket and key. A put is visible only when whole, and survives a
+ * power cut once answered. Buckets themselves are records of the state port.
+ */
+
+/** What is kept beside the bytes. */
+export interface ObjectFacts {
+  readonly size: number;
+  /** Quoted-free: 32 hex digits, or `{hex}-{parts}` for multipart. */
+  readonly etag: string;
+  /** Milliseconds since the epoch. */
+  readonly lastModified: number;
+  /** Content-Type, Cache-Control, Content-Disposition, Content-Encoding, Content-Language, Expires: lower-cased header → value. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** `x-amz-meta-*` without the prefix, names lower-cased. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Base64, as S3 prints it: algorithm → value (`{base64}-{parts}` for a composite one). */
+  readonly checksums: Readonly<Partial<Record<ChecksumAlgorithm, string>>>;
+  readonly checksumType: 'FULL_OBJECT' | 'COMPOSITE' | undefined;
+  readonly storageClass: string;
+  /** Multipart objects: size of each part in order, for GET ?partNumber and GetObjectAttributes. */
+  readonly parts?: readonly PartFacts[] | undefined;
+}
+
+export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256';
+
+export interface StoredObject extends ObjectFacts {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export interface PartFacts {
+  readonly number: number;
+  readonly size: number;
+  readonly etag: string;
+  readonly lastModified: number;
+  readonly checksums: Readonly<Partial<Record<ChecksumAlgorithm, string>>>;
+}
+
+/** Facts that are known only when the last byte has passed; the caller computes them while the bytes stream. */
+export type Finish = (size: number) => Omit<ObjectFacts, 'size' | 'lastModified'>;
+
+/** What must hold of the present object for a put to happen (If-Match, If-None-Match: `*`). */
+export type PutCondition =
+  { readonly kind: 'none' } | { readonly kind: 'absent' } | { readonly kind: 'etag'; readonly etag: string };
+
+export type PutResult =
+  | { readonly kind: 'stored'; readonly object: StoredObject }
+  | { readonly kind: 'conditionFailed' }
+  | { readonly kind: 'noSuchKey' };
+
+export interface MultipartUpload {
+  readonly bucket: string;
+  readonly key: string;
+  readonly uploadId: string;
+  /** Milliseconds since the epoch. */
+  readonly initiated: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly storageClass: string;
+  readonly checksumAlgorithm: ChecksumAlgorithm | undefined;
+  readonly checksumType: 'FULL_OBJECT' | 'COMPOSITE' | undefined;
+  /** Principal ARN of the initiator. */
+  readonly initiator: string;
+}
+
+export interface ListQuery {
+  readonly prefix: string;
+  readonly delimiter: string | undefined;
+  /** Keys (and common prefixes) strictly after this, in UTF-8 byte order; '' from the start. */
+  readonly after: string;
+  /** Keys and common prefixes together. */
+  readonly limit: number;
+}
+
+export interface ListResult {
+  readonly objects: readonly StoredObject[];
+  readonly commonPrefixes: readonly string[];
+  /** Pass as `after` for the rest; undefined at the end. */
+  readonly next: string | undefined;
+}
+
+export interface Objects {
+  /**
+   * Takes the stream to its end, then makes the object visible in one step. When `body` or
+   * `finish` throws, nothing is stored and the error is passed on.
+   */
+  put(
+    bucket: string,
+    key: string,
+    body: AsyncIterable<Uint8Array>,
+    finish: Finish,
+    condition: PutCondition,
+  ): Promise<PutResult>;
+  head(bucket: string, key: string): Promise<StoredObject | undefined>;
+  /** Bytes `start` to `end` inclusive; a consistent snapshot even when the object is replaced meanwhile. */
+  read(object: StoredObject, start: number, end: number): AsyncIterable<Uint8Array>;
+  /** Changes facts but not bytes (tagging). False when there is no such object. */
+  update(bucket: string, key: string, change: (object: StoredObject) => ObjectFacts): Promise<boolean>;
+  delete(bucket: string, key: string): Promise<boolean>;
+  list(bucket: string, query: ListQuery): Promise<ListResult>;
+  /** True when the bucket holds no object; open uploads do not count, as on S3. */
+  isEmpty(bucket: string): Promise<boolean>;
+
+  createUpload(upload: MultipartUpload): Promise<void>;
+  getUpload(bucket: string, key: string, uploadId: string): Promise<MultipartUpload | undefined>;
+  listUploads(
+    bucket: string,
+    prefix: string,
+    after: { readonly key: string; readonly uploadId: string } | undefined,
+    limit: number,
+  ): Promise<readonly MultipartUpload[]>;
+  /** Stores or replaces one part. Undefined when the upload is gone. */
+  putPart(
+    upload: MultipartUpload,
+    number: number,
+    body: AsyncIterable<Uint8Array>,
+    finish: (size: number) => Pick<PartFacts, 'etag' | 'checksums'>,
+  ): Promise<PartFacts | undefined>;
+  /** In part order, numbers after `after`. */
+  listParts(upload: MultipartUpload, after: number, limit: number): Promise<readonly PartFacts[]>;
+  /** Joins the parts in the given order into the object and ends the upload, in one step. */
+  completeUpload(
+    upload: MultipartUpload,
+    numbers: readonly number[],
+    facts: Omit<ObjectFacts, 'size' | 'lastModified'>,
+    condition: PutCondition,
+  ): Promise<PutResult | { readonly kind: 'noSuchUpload' }>;
+  /** False when there was none. */
+  abortUpload(bucket: string, key: string, uploadId: string): Promise<boolean>;
+  /** Drops what is left of a deleted bucket: open uploads and their parts. */
+  dropBucket(bucket: string): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,88 @@
+/** IAM's records as Sojourn keeps them. Times are milliseconds since the epoch; documents are kept as they were sent. */
+import type { AccountId, Arn } from '../../base/arn.ts';
+import type { Tag } from '../../base/tags.ts';
+
+export interface OpenIDConnectProvider {
+  readonly account: AccountId;
+  readonly arn: Arn;
+  /** Without `https://`, path and trailing slash kept: `token.actions.githubusercontent.com`. */
+  readonly url: string;
+  readonly clientIds: readonly string[];
+  /** Lower-cased. */
+  readonly thumbprints: readonly string[];
+  readonly createDate: number;
+  readonly tags: readonly Tag[];
+}
+
+export interface Role {
+  readonly account: AccountId;
+  readonly arn: Arn;
+  readonly path: string;
+  readonly name: string;
+  /** `AROA…` */
+  readonly id: string;
+  readonly createDate: number;
+  readonly trustPolicy: string;
+  readonly description: string | undefined;
+  /** Seconds; undefined when defaulted (CreateRole then does not print it). */
+  readonly maxSessionDuration: number | undefined;
+  readonly permissionsBoundary: Arn | undefined;
+  readonly tags: readonly Tag[];
+  /** Policy name → document. */
+  readonly inlinePolicies: Readonly<Record<string, string>>;
+  /** In order of attachment. */
+  readonly attachedPolicies: readonly Arn[];
+}
+
+export interface User {
+  readonly account: AccountId;
+  readonly arn: Arn;
+  readonly path: string;
+  readonly name: string;
+  /** `AIDA…` */
+  readonly id: string;
+  readonly createDate: number;
+  readonly permissionsBoundary: Arn | undefined;
+  readonly tags: readonly Tag[];
+  readonly inlinePolicies: Readonly<Record<string, string>>;
+  readonly attachedPolicies: readonly Arn[];
+  /** Ids of its access keys, oldest first; the keys themselves are records of their own. */
+  readonly accessKeyIds: readonly string[];
+}
+
+export interface AccessKey {
+  readonly id: string;
+  readonly account: AccountId;
+  /** Lower-cased name: the key of its user's record. */
+  readonly userKey: string;
+  readonly userName: string;
+  /** Sealed with the key ring; opened where the signature is checked. */
+  readonly sealedSecret: string;
+  readonly status: 'Active' | 'Inactive';
+  readonly createDate: number;
+}
+
+export interface ManagedPolicy {
+  readonly account: AccountId;
+  readonly arn: Arn;
+  readonly path: string;
+  readonly name: string;
+  /** `ANPA…` */
+  readonly id: string;
+  readonly description: string | undefined;
+  readonly createDate: number;
+  readonly updateDate: number;
+  readonly tags: readonly Tag[];
+  readonly defaultVersionId: string;
+  /** Oldest first. */
+  readonly versions: readonly PolicyVersion[];
+  /** Number of the next version: ids are never used twice. */
+  readonly nextVersion: number;
+}
+
+export interface PolicyVersion {
+  /** `v1`, `v2`, … */
+  readonly id: string;
+  readonly document: string;
+  readonly createDate: number;
+}

@@ -1,0 +1,77 @@
+/**
+ * The state port: IAM's records and Sojourn's own, small and consistent. What one call has written
+ * the next call reads; a write that was acknowledged survives a power cut.
+ *
+ * Each record is one aggregate, kept whole: a role with its inline policies, attachments and tags.
+ * Reads outside a transaction see committed records only. `write` runs its function alone (other
+ * writers wait), may run it again, and commits all of it or nothing.
+ */
+import type { AccessKey, ManagedPolicy, OpenIDConnectProvider, Role, User } from './iam-records.ts';
+import type { Bucket } from './bucket-record.ts';
+
+/** Where a listing stands: records with keys after `after` (exclusive), at most `limit`. */
+export interface Page {
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** Reads of one kind of record. Keys are compared byte-wise; each record type's key is documented at {@link Records}. */
+export interface Reader<V> {
+  get(key: string): Promise<V | undefined>;
+  /** In key order, only keys that start with `prefix`. */
+  list(prefix: string, page: Page): Promise<readonly V[]>;
+  count(prefix: string): Promise<number>;
+}
+
+export interface Writer<V> extends Reader<V> {
+  /** False, and nothing is written, when the key exists. */
+  create(key: string, value: V): Promise<boolean>;
+  /** Creates or replaces. */
+  put(key: string, value: V): Promise<void>;
+  /** False when there was none. */
+  delete(key: string): Promise<boolean>;
+}
+
+/** The kinds of record and their keys. `{name}` parts that IAM compares without case are lower-cased in the key. */
+export interface Records {
+  /** `{account}/{issuer without https://}` */
+  readonly openIDConnectProviders: OpenIDConnectProvider;
+  /** `{account}/{lower-cased name}` */
+  readonly roles: Role;
+  /** `{account}/{lower-cased name}` */
+  readonly users: User;
+  /** `{access key id}` */
+  readonly accessKeys: AccessKey;
+  /** `{policy ARN}`; AWS managed ones are not stored */
+  readonly managedPolicies: ManagedPolicy;
+  /**
+   * Who holds a managed policy, one row each: `{policy ARN}|{boundary|attached}|{role|user}|{lower-cased name}`.
+   * Kept by the operations that attach and detach, in the same transaction.
+   */
+  readonly policyHolders: PolicyHolder;
+  /** `{bucket name}`; bucket names are global */
+  readonly buckets: Bucket;
+  /** `{name}`: settings of the installation (root key, key ring), small JSON values */
+  readonly settings: Setting;
+}
+
+export interface PolicyHolder {
+  readonly policyArn: string;
+  readonly use: 'attached' | 'boundary';
+  readonly kind: 'role' | 'user';
+  readonly name: string;
+  readonly id: string;
+}
+
+export interface Setting {
+  readonly value: unknown;
+}
+
+export type Readers = { readonly [K in keyof Records]: Reader<Records[K]> };
+export type Writers = { readonly [K in keyof Records]: Writer<Records[K]> };
+
+export interface State extends Readers {
+  /** Runs `change` alone and commits it, or nothing when it throws. */
+  write<T>(change: (writers: Writers) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
