@@ -36,6 +36,8 @@ export type Caller =
       /** `arn:aws:sts::A:federated-user/name` */
       readonly arn: Arn;
       readonly accessKeyId: string;
+      /** The user, or root, that called GetFederationToken. */
+      readonly issuerArn: Arn;
       /** The IAM user whose permissions bound the session; undefined when root called. */
       readonly user: User | undefined;
       readonly session: FederatedUserSession;

@@ -3,14 +3,24 @@ import type { AccountId } from '../base/arn.ts';
 import type { Clock, Random } from '../base/clock.ts';
 import type { KeyRing } from '../credentials/key-ring.ts';
 import type { IssuerKeys } from '../issuers/issuer-keys.ts';
+import type { PolicyCache } from '../policy/policy-cache.ts';
 import type { Objects } from '../storage/objects/objects.ts';
 import type { State } from '../storage/state/state.ts';
+
+/** The root user's long-term key: from the configuration, or made at the first start. */
+export interface RootAccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
 
 export interface Sojourn {
   readonly state: State;
   readonly objects: Objects;
   readonly issuerKeys: IssuerKeys;
   readonly keyRing: KeyRing;
+  readonly policies: PolicyCache;
+  readonly signingKeys: SigningKeyCache;
+  readonly rootAccessKey: RootAccessKey;
   readonly clock: Clock;
   readonly random: Random;
   /** The account that root's key and unsigned calls belong to. */
