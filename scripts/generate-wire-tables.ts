@@ -207,7 +207,9 @@ function tableFile(model: ServiceModel): string {
 
 function typesFile(model: ServiceModel): string {
   const lines = [BANNER];
-  const streams = Object.values(model.shapes).some((shape) => shape.type === 'blob' && shape.streaming);
+  const streams = Object.values(model.shapes).some(
+    (shape) => shape.type === 'structure' && Object.values(shape.members).some((member) => member.streaming),
+  );
   if (streams) lines.push("import type { Body } from '../body.ts';\n");
   lines.push('/** Operation name → what its handler takes and gives. */', 'export interface Operations {');
   for (const [name, operation] of Object.entries(model.operations)) {
@@ -236,7 +238,7 @@ function interfaceOf(name: string, shape: Extract<Shape, { type: 'structure' }>,
   const lines = [`export interface ${name} {`];
   const required = new Set(shape.required ?? []);
   for (const [member, ref] of Object.entries(shape.members)) {
-    const type = typeOf(ref.shape, model);
+    const type = ref.streaming ? 'Body' : typeOf(ref.shape, model);
     const key = /^[A-Za-z_]\w*$/.test(member) ? member : `'${member}'`;
     lines.push(required.has(member) ? `  readonly ${key}: ${type};` : `  readonly ${key}?: ${type} | undefined;`);
   }
@@ -266,7 +268,7 @@ function typeOf(name: string, model: ServiceModel): string {
     case 'timestamp':
       return 'Date';
     case 'blob':
-      return shape.streaming ? 'Body' : 'Uint8Array';
+      return 'Uint8Array';
     default:
       shape satisfies never;
       throw new Error(`shape ${name} has a kind that this script does not know`);
