@@ -46,8 +46,41 @@ export interface User {
   readonly tags: readonly Tag[];
   readonly inlinePolicies: Readonly<Record<string, string>>;
   readonly attachedPolicies: readonly Arn[];
+  /** Names of its groups, lower-cased, in order of joining. */
+  readonly groups: readonly string[];
   /** Ids of its access keys, oldest first; the keys themselves are records of their own. */
   readonly accessKeyIds: readonly string[];
+}
+
+export interface Group {
+  readonly account: AccountId;
+  readonly arn: Arn;
+  readonly path: string;
+  readonly name: string;
+  /** `AGPA…` */
+  readonly id: string;
+  readonly createDate: number;
+  readonly inlinePolicies: Readonly<Record<string, string>>;
+  readonly attachedPolicies: readonly Arn[];
+}
+
+/** A user's membership in a group, seen from the group. */
+export interface GroupMember {
+  readonly groupName: string;
+  readonly userName: string;
+}
+
+export interface InstanceProfile {
+  readonly account: AccountId;
+  readonly arn: Arn;
+  readonly path: string;
+  readonly name: string;
+  /** `AIPA…` */
+  readonly id: string;
+  readonly createDate: number;
+  readonly tags: readonly Tag[];
+  /** Name of the one role it may hold. */
+  readonly roleName: string | undefined;
 }
 
 export interface AccessKey {

@@ -6,7 +6,16 @@
  * Reads outside a transaction see committed records only. `write` runs its function alone (other
  * writers wait), may run it again, and commits all of it or nothing.
  */
-import type { AccessKey, ManagedPolicy, OpenIDConnectProvider, Role, User } from './iam-records.ts';
+import type {
+  AccessKey,
+  Group,
+  GroupMember,
+  InstanceProfile,
+  ManagedPolicy,
+  OpenIDConnectProvider,
+  Role,
+  User,
+} from './iam-records.ts';
 import type { Bucket } from './bucket-record.ts';
 
 /** Where a listing stands: records with keys after `after` (exclusive), at most `limit`. */
@@ -40,13 +49,25 @@ export interface Records {
   readonly roles: Role;
   /** `{account}/{lower-cased name}` */
   readonly users: User;
+  /** `{account}/{lower-cased name}` */
+  readonly groups: Group;
+  /** `{account}/{lower-cased group name}/{lower-cased user name}`: who is in a group; `User.groups` is the other way round. */
+  readonly groupMembers: GroupMember;
+  /** `{account}/{lower-cased name}` */
+  readonly instanceProfiles: InstanceProfile;
+  /** `{account}/{lower-cased role name}/{lower-cased profile name}`: which profiles hold a role. */
+  readonly instanceProfileRoles: NameEntry;
+  /** `{account}` → the account's alias */
+  readonly accountAliases: NameEntry;
   /** `{access key id}` */
   readonly accessKeys: AccessKey;
   /** `{policy ARN}`; AWS managed ones are not stored */
   readonly managedPolicies: ManagedPolicy;
+  /** `{account}/{lower-cased policy name}` → the policy's ARN: names are unique whatever the path */
+  readonly policyNames: NameEntry;
   /**
-   * Who holds a managed policy, one row each: `{policy ARN}|{boundary|attached}|{role|user}|{lower-cased name}`.
-   * Kept by the operations that attach and detach, in the same transaction.
+   * Who holds a managed policy, one row each:
+   * `{holder's account}|{policy ARN}|{attached|boundary}|{group|role|user}|{lower-cased name}`. Kept by the operations that attach and detach, in the same transaction.
    */
   readonly policyHolders: PolicyHolder;
   /** `{bucket name}`; bucket names are global */
@@ -58,9 +79,14 @@ export interface Records {
 export interface PolicyHolder {
   readonly policyArn: string;
   readonly use: 'attached' | 'boundary';
-  readonly kind: 'role' | 'user';
+  readonly kind: 'group' | 'role' | 'user';
   readonly name: string;
   readonly id: string;
+}
+
+/** A row that only leads from its key to a name. */
+export interface NameEntry {
+  readonly name: string;
 }
 
 export interface Setting {
