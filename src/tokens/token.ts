@@ -25,7 +25,7 @@ export interface TokenFailure {
   readonly detail: string;
 }
 
-/** One usable or unusable key of an issuer, imported once. */
+/** One key of an issuer that signatures can be checked with, imported once. */
 export interface VerificationKey {
   readonly kid: string | undefined;
   readonly family: 'RSA' | 'EC';
@@ -34,9 +34,9 @@ export interface VerificationKey {
   readonly key: KeyObject;
 }
 
-/** What a verified token says, in the words that the trust policy and the answer use. */
-export interface VerifiedToken {
-  readonly kind: 'verified';
+/** The claims that every token must have, read into types; the signature is not yet checked. */
+export interface CheckedClaims {
+  readonly kind: 'checked';
   readonly claims: Readonly<Record<string, unknown>>;
   /** `iss` as sent. */
   readonly issuer: string;
@@ -47,4 +47,9 @@ export interface VerifiedToken {
   /** `iat` and `exp`, seconds. */
   readonly issuedAt: number;
   readonly expiresAt: number;
+}
+
+/** What a verified token says, in the words that the trust policy and the answer use. */
+export interface VerifiedToken extends Omit<CheckedClaims, 'kind'> {
+  readonly kind: 'verified';
 }
