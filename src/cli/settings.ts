@@ -1,0 +1,172 @@
+/**
+ * Every setting of `sojourn serve` and `sojourn dev`: one row says its flag, its environment
+ * variable, its key in the YAML file, what it means and how its text is read. The reference in
+ * docs/ is generated from this table.
+ */
+import { BlockList, isIP } from 'node:net';
+import { isAccountId, type AccountId } from '../base/arn.ts';
+
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  /** Directory that holds state, objects, keys and the audit log. */
+  readonly data: string;
+  readonly account: AccountId;
+  readonly region: string;
+  readonly rootAccessKeyId: string | undefined;
+  readonly rootSecretAccessKey: string | undefined;
+  readonly tlsCert: string | undefined;
+  readonly tlsKey: string | undefined;
+  /** CIDR blocks in which issuers may live although they are private. */
+  readonly allowIssuerAddress: readonly string[];
+  readonly s3Domain: string;
+  readonly auditLog: string | undefined;
+  readonly insecurePlaintextBeyondLoopback: boolean;
+}
+
+/** How one setting is given. Flag `--{name}`, variable `SOJOURN_{NAME}`, YAML key `{name}`. */
+export interface SettingRow {
+  readonly name: string;
+  readonly value: string;
+  readonly help: string;
+  readonly default: string | undefined;
+  readonly kind: 'text' | 'flag' | 'list';
+  readonly secret?: true;
+  /** A sentence saying what is wrong with `text`, or undefined. */
+  readonly problem: (text: string) => string | undefined;
+}
+
+const anything = (): undefined => undefined;
+
+/** The rows, in the order of the help text. */
+export const SETTINGS: readonly SettingRow[] = [
+  {
+    name: 'host',
+    value: 'ADDRESS',
+    help: 'Address to listen on. Beyond loopback TLS is required.',
+    default: '127.0.0.1',
+    kind: 'text',
+    problem: (text) => (text === 'localhost' || isIP(text) > 0 ? undefined : 'is not an IP address'),
+  },
+  {
+    name: 'port',
+    value: 'PORT',
+    help: 'Port to listen on; 0 takes a free one.',
+    default: '4566',
+    kind: 'text',
+    problem: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? undefined : 'is not a port (0 to 65535)'),
+  },
+  {
+    name: 'data',
+    value: 'DIR',
+    help: 'Directory for state, objects, keys and the audit log; made when it is not there.',
+    default: '.sojourn',
+    kind: 'text',
+    problem: (text) => (text === '' ? 'is empty' : undefined),
+  },
+  {
+    name: 'account',
+    value: 'ID',
+    help: 'Account of the root user: twelve digits.',
+    default: '000000000000',
+    kind: 'text',
+    problem: (text) => (isAccountId(text) ? undefined : 'is not an account id (twelve digits)'),
+  },
+  {
+    name: 'region',
+    value: 'REGION',
+    help: 'Region that Sojourn says it is in. Clients may sign for any region.',
+    default: 'us-east-1',
+    kind: 'text',
+    problem: (text) => (/^[a-z0-9-]{2,32}$/.test(text) ? undefined : 'is not a region name'),
+  },
+  {
+    name: 'root-access-key-id',
+    value: 'KEYID',
+    help: "The root user's access key id. Made at the first start when not given.",
+    default: undefined,
+    kind: 'text',
+    problem: (text) =>
+      /^\w{16,128}$/.test(text) ? undefined : 'is not an access key id (16 to 128 letters and digits)',
+  },
+  {
+    name: 'root-secret-access-key',
+    value: 'SECRET',
+    help: "The root user's secret access key. Other users of the machine can see flags: prefer the file.",
+    default: undefined,
+    kind: 'text',
+    secret: true,
+    problem: (text) =>
+      text.length >= 16 && text.length <= 256 ? undefined : 'has fewer than 16 or more than 256 characters',
+  },
+  {
+    name: 'root-secret-access-key-file',
+    value: 'FILE',
+    help: "File that holds the root user's secret access key on one line.",
+    default: undefined,
+    kind: 'text',
+    problem: anything,
+  },
+  {
+    name: 'tls-cert',
+    value: 'FILE',
+    help: 'PEM file with the certificate chain; needs --tls-key.',
+    default: undefined,
+    kind: 'text',
+    problem: anything,
+  },
+  {
+    name: 'tls-key',
+    value: 'FILE',
+    help: 'PEM file with the private key of --tls-cert.',
+    default: undefined,
+    kind: 'text',
+    problem: anything,
+  },
+  {
+    name: 'allow-issuer-address',
+    value: 'CIDR',
+    help: 'Issuers in this block may be fetched although it is private or loopback; repeatable.',
+    default: undefined,
+    kind: 'list',
+    problem: (text) => (isCidr(text) ? undefined : 'is not an address block such as 10.0.0.0/8 or fd00::/8'),
+  },
+  {
+    name: 's3-domain',
+    value: 'DOMAIN',
+    help: 'Host name under which buckets are addressed as BUCKET.DOMAIN.',
+    default: 's3.localhost',
+    kind: 'text',
+    problem: (text) => (/^[a-z0-9.-]{1,253}$/.test(text) ? undefined : 'is not a host name'),
+  },
+  {
+    name: 'audit-log',
+    value: 'FILE',
+    help: 'File for audit events, one JSON object a line (default: audit.jsonl in --data).',
+    default: undefined,
+    kind: 'text',
+    problem: anything,
+  },
+  {
+    name: 'insecure-plaintext-beyond-loopback',
+    value: '',
+    help: 'Listen without TLS where others can read along. Only behind a proxy that speaks TLS.',
+    default: undefined,
+    kind: 'flag',
+    problem: (text) => (['true', 'false'].includes(text) ? undefined : 'is neither true nor false'),
+  },
+];
+
+/** `SOJOURN_ROOT_ACCESS_KEY_ID` for `root-access-key-id`. */
+export function variableOf(name: string): string {
+  return `SOJOURN_${name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+function isCidr(text: string): boolean {
+  const [address, prefix, ...rest] = text.split('/');
+  if (address === undefined || prefix === undefined || rest.length > 0 || !/^\d{1,3}$/.test(prefix)) return false;
+  const family = isIP(address);
+  if (family === 0 || Number(prefix) > (family === 4 ? 32 : 128)) return false;
+  new BlockList().addSubnet(address, Number(prefix), family === 4 ? 'ipv4' : 'ipv6');
+  return true;
+}

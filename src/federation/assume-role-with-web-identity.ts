@@ -1,0 +1,220 @@
+/**
+ * AssumeRoleWithWebIdentity, the main job, as one story: read and verify the token, ask the role's
+ * trust policy, check what the session may be, make its credentials.
+ */
+import { stsArn, type Arn } from '../base/arn.ts';
+import type { Tag } from '../base/tags.ts';
+import { conditionKeys, type TokenKeys } from '../idp/condition-keys.ts';
+import type { ContextValue } from '../policy/context.ts';
+import { evaluate } from '../policy/evaluate.ts';
+import type { Role } from '../storage/state/iam-records.ts';
+import { rolesClaim } from '../tokens/roles-claim.ts';
+import { sessionTags, type TokenTags } from '../tokens/session-tags.ts';
+import { sourceIdentityClaim } from '../tokens/source-identity.ts';
+import { issueSession, type IssuedCredentials } from './issue-session.ts';
+import { requestKeys, tagKeys } from './request-context.ts';
+import type { RequestFacts } from './request-facts.ts';
+import { assumedRoleResource, findRole, parseRoleArn } from './role-arn.ts';
+import { checkSessionPolicies, packedPolicySize, sessionDuration } from './session-limits.ts';
+import { notAuthorized, stsError } from './sts-errors.ts';
+import { orThrow, verifyWebIdentity, type WebIdentity } from './web-identity.ts';
+
+const ACTION = 'sts:AssumeRoleWithWebIdentity';
+
+export interface WebIdentityRequest {
+  readonly roleArn: string;
+  readonly roleSessionName: string;
+  readonly webIdentityToken: string;
+  readonly providerId: string | undefined;
+  readonly policy: string | undefined;
+  readonly policyArns: readonly string[];
+  /** Seconds. */
+  readonly durationSeconds: number | undefined;
+}
+
+export interface WebIdentitySession {
+  readonly credentials: IssuedCredentials;
+  readonly subject: string;
+  readonly assumedRoleId: string;
+  readonly arn: Arn;
+  readonly packedPolicySize: number;
+  readonly provider: string;
+  readonly audience: string;
+  readonly sourceIdentity: string | undefined;
+}
+
+/** What the token asks of the session, beyond who it is. */
+interface TokenWishes extends TokenTags {
+  readonly sourceIdentity: string | undefined;
+  readonly authorizedByIdp: boolean;
+}
+
+/**
+ * @throws ServiceError as the table of reference aws-federation 1.7 has them; every refusal by policy,
+ *   and a role that does not exist, is the same AccessDenied
+ */
+export async function assumeRoleWithWebIdentity(
+  request: WebIdentityRequest,
+  facts: RequestFacts,
+): Promise<WebIdentitySession> {
+  const { sojourn, now, notes } = facts;
+  refuseOAuthProviders(request.providerId);
+  const wanted = parseRoleArn(request.roleArn);
+  if (wanted === undefined) throw stsError('ValidationError', 'Request ARN is invalid');
+  notes.resources.push({ accountId: wanted.account, type: 'AWS::IAM::Role', ARN: wanted.arn });
+
+  const identity = await verifyWebIdentity(request.webIdentityToken, wanted.account, now, sojourn, (claimed) => {
+    notes.userIdentity = { type: 'WebIdentityUser', userName: claimed.subject, identityProvider: claimed.issuer };
+  });
+  noteIdentity(identity, facts);
+  const wishes = readWishes(identity, request.roleArn, facts);
+
+  const role = await findRole(wanted, sojourn.state);
+  if (role === undefined) throw notAuthorized(ACTION, `there is no role ${wanted.arn}`);
+  const keys = conditionKeys(identity.issuer, identity.token.claims);
+  const context = trustContext(request, identity, wishes, keys, role, facts);
+  requireTrust(ACTION, identity, role, context, facts);
+  if (wishes.tags.length > 0) requireTrust('sts:TagSession', identity, role, context, facts);
+  if (wishes.sourceIdentity !== undefined) requireTrust('sts:SetSourceIdentity', identity, role, context, facts);
+
+  const duration = sessionDuration(request.durationSeconds, role, false);
+  await checkSessionPolicies(request, role.account, sojourn);
+  return {
+    credentials: issueSession(newSession(request, identity, wishes, keys, role), now, duration, sojourn),
+    subject: identity.token.subject,
+    assumedRoleId: `${role.id}:${request.roleSessionName}`,
+    arn: stsArn(role.account, assumedRoleResource(role.name, request.roleSessionName)),
+    packedPolicySize: packedPolicySize(request, wishes.tags, identity.token.subject),
+    provider: identity.provider,
+    audience: identity.token.audience,
+    sourceIdentity: wishes.sourceIdentity,
+  };
+}
+
+/** `ProviderId` names the OAuth providers, whose tokens are no JWTs: Sojourn verifies only OpenID Connect. */
+function refuseOAuthProviders(providerId: string | undefined): void {
+  if (providerId === undefined) return;
+  if (providerId === 'www.amazon.com') {
+    throw stsError('InvalidIdentityToken', 'Provided Token is not a Login With Amazon token');
+  }
+  if (providerId === 'graph.facebook.com') {
+    throw stsError(
+      'IDPRejectedClaim',
+      'graph.facebook.com rejected OAuth token with response "Bad signature" and code 190',
+    );
+  }
+  throw stsError(
+    'AccessDenied',
+    'Unrecognized OAuth provider. Do not include a provider parameter when submitting OpenIDConnect ID tokens',
+  );
+}
+
+function noteIdentity(identity: WebIdentity, { notes }: RequestFacts): void {
+  const { provider, token } = identity;
+  notes.userIdentity = {
+    type: 'WebIdentityUser',
+    principalId: `${provider}:${token.audience}:${token.subject}`,
+    userName: token.subject,
+    identityProvider: provider,
+  };
+  notes.additionalEventData['identityProviderConnectionVerificationMethod'] = identity.verification;
+}
+
+/** The roles claim is STS's own check: after the signature, before the trust policy. */
+function readWishes(identity: WebIdentity, roleArn: string, { notes }: RequestFacts): TokenWishes {
+  const { claims } = identity.token;
+  const authorizedByIdp = orThrow(rolesClaim(claims, roleArn)).kind === 'named';
+  const { tags, transitiveTagKeys } = orThrow(sessionTags(claims));
+  const sourceIdentity = orThrow(sourceIdentityClaim(claims));
+  if (authorizedByIdp) notes.additionalEventData['RoleAuthorizedByIdp'] = true;
+  if (sourceIdentity !== undefined) notes.requestParameters['sourceIdentity'] = sourceIdentity;
+  if (tags.length > 0) {
+    notes.requestParameters['principalTags'] = Object.fromEntries(tags.map((tag) => [tag.Key, tag.Value]));
+    notes.requestParameters['transitiveTagKeys'] = transitiveTagKeys;
+  }
+  return { authorizedByIdp, tags, transitiveTagKeys, sourceIdentity };
+}
+
+/** The context of the trust policy and of RCPs (reference aws-federation 4.2). `aws:PrincipalArn` is absent. */
+function trustContext(
+  request: WebIdentityRequest,
+  identity: WebIdentity,
+  wishes: TokenWishes,
+  keys: TokenKeys,
+  role: Role,
+  facts: RequestFacts,
+): Map<string, ContextValue> {
+  const context = requestKeys(facts);
+  for (const [key, value] of keys.entries) context.set(key.toLowerCase(), value);
+  context.set('aws:principalaccount', role.account);
+  context.set('aws:principaltype', 'User');
+  context.set('aws:userid', identity.provider);
+  context.set('aws:federatedprovider', identity.provider);
+  context.set('aws:resourceaccount', role.account);
+  context.set('sts:rolesessionname', request.roleSessionName);
+  context.set('sts:roleauthorizedbyidp', String(wishes.authorizedByIdp));
+  if (wishes.sourceIdentity !== undefined) context.set('sts:sourceidentity', wishes.sourceIdentity);
+  if (wishes.transitiveTagKeys.length > 0) context.set('sts:transitivetagkeys', wishes.transitiveTagKeys);
+  if (wishes.tags.length > 0) {
+    tagKeys('aws:RequestTag', wishes.tags, context);
+    context.set(
+      'aws:tagkeys',
+      wishes.tags.map((tag: Tag) => tag.Key),
+    );
+  }
+  tagKeys('aws:ResourceTag', role.tags, context);
+  tagKeys('iam:ResourceTag', role.tags, context);
+  return context;
+}
+
+function requireTrust(
+  action: string,
+  identity: WebIdentity,
+  role: Role,
+  context: ReadonlyMap<string, ContextValue>,
+  facts: RequestFacts,
+): void {
+  const decision = evaluate(
+    {
+      // A provider is looked up in the role's account only: it is always of that account.
+      principal: { kind: 'webIdentity', account: role.account, provider: identity.provider },
+      action,
+      resource: role.arn,
+      resourceAccount: role.account,
+      context,
+    },
+    {
+      identity: [],
+      resource: {
+        type: 'trust',
+        source: `trust:role/${role.name}`,
+        policy: facts.sojourn.policies.get(role.trustPolicy),
+      },
+    },
+  );
+  facts.notes.decisions.push(decision);
+  if (decision.outcome !== 'allow') throw notAuthorized(action, `the trust policy of ${role.arn} does not allow it`);
+}
+
+function newSession(
+  request: WebIdentityRequest,
+  identity: WebIdentity,
+  wishes: TokenWishes,
+  keys: TokenKeys,
+  role: Role,
+): Parameters<typeof issueSession>[0] {
+  return {
+    kind: 'role',
+    account: role.account,
+    roleId: role.id,
+    roleName: role.name,
+    sessionName: request.roleSessionName,
+    policy: request.policy,
+    policyArns: request.policyArns.length > 0 ? request.policyArns : undefined,
+    tags: wishes.tags.length > 0 ? Object.fromEntries(wishes.tags.map((tag) => [tag.Key, tag.Value])) : undefined,
+    transitiveTagKeys: wishes.transitiveTagKeys.length > 0 ? wishes.transitiveTagKeys : undefined,
+    sourceIdentity: wishes.sourceIdentity,
+    federatedProvider: identity.provider,
+    carried: keys.carried,
+  };
+}

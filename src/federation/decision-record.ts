@@ -1,0 +1,37 @@
+/**
+ * A decision as the audit log keeps it: short when it allowed, whole when it denied, so that
+ * `sojourn explain REQUEST-ID` can tell later what the wire message could not.
+ */
+import { explain, type Explanation } from '../analysis/explain.ts';
+import type { Decision } from '../policy/decision.ts';
+
+export type DecisionRecord =
+  | {
+      readonly outcome: 'allow';
+      readonly action: string;
+      readonly resource: string;
+      /** Where the statement that allowed stands: policy and Sid or index. */
+      readonly by: string;
+    }
+  | {
+      readonly outcome: 'explicitDeny' | 'implicitDeny';
+      readonly action: string;
+      readonly resource: string;
+      readonly explanation: Explanation;
+    };
+
+export function decisionRecord(decision: Decision): DecisionRecord {
+  const { action, resource } = decision.request;
+  if (decision.outcome !== 'allow') {
+    return { outcome: decision.outcome, action, resource, explanation: explain(decision) };
+  }
+  return { outcome: 'allow', action, resource, by: allowedBy(decision) };
+}
+
+function allowedBy(decision: Decision): string {
+  const { statement } = decision;
+  if (statement === undefined) return 'the root user of the account';
+  const holder = decision.policies.find((policy) => policy.statements.includes(statement));
+  const { sid, index } = statement.statement;
+  return `${holder?.attached.source ?? decision.decidedBy} ${sid === undefined ? `statement ${index + 1}` : `statement ${sid}`}`;
+}

@@ -1,0 +1,118 @@
+/** One call from its first byte to its audit event: what is known of it grows as it goes. */
+import { randomUUID } from 'node:crypto';
+import { ServiceError } from '../base/service-error.ts';
+import { auditNotes, type AuditNotes } from '../federation/audit-notes.ts';
+import type { Caller } from '../federation/caller.ts';
+import type { HttpFacts } from '../federation/request-facts.ts';
+import type { Sojourn } from '../federation/sojourn.ts';
+import { auditEvent } from './audit-event.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Reply } from './reply.ts';
+
+/** What every dispatcher works with; built once at start. */
+export interface ServerParts {
+  readonly sojourn: Sojourn;
+  readonly audit: AuditLog;
+  readonly metrics: Metrics;
+  /** Host name under which buckets are addressed as `bucket.{s3Domain}`. */
+  readonly s3Domain: string;
+  /** Tells the operator of a bug: one line, never with a secret. */
+  readonly report: (line: string) => void;
+}
+
+export interface Attempt {
+  readonly service: string;
+  eventName: string;
+  readonly requestId: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly http: HttpFacts;
+  readonly notes: AuditNotes;
+  caller: Caller | undefined;
+  region: string;
+  requestParameters: Readonly<Record<string, unknown>> | undefined;
+  responseElements: Readonly<Record<string, unknown>> | undefined;
+  /** Data events (objects of S3) are recorded only when they fail. */
+  dataEvent: boolean;
+  readOnly: boolean;
+}
+
+export function beginAttempt(service: string, http: HttpFacts, parts: ServerParts): Attempt {
+  return {
+    service,
+    eventName: 'Unknown',
+    requestId: randomUUID(),
+    now: parts.sojourn.clock.now(),
+    http,
+    notes: auditNotes(),
+    caller: undefined,
+    region: parts.sojourn.region,
+    requestParameters: undefined,
+    responseElements: undefined,
+    dataEvent: false,
+    readOnly: false,
+  };
+}
+
+/**
+ * Runs `answer`, turns whatever it throws into the service's error by `refuse`, and records the call
+ * before the reply is sent. A call whose event cannot be written is answered as an internal failure.
+ */
+export async function conduct(
+  attempt: Attempt,
+  parts: ServerParts,
+  answer: () => Promise<Reply>,
+  refuse: (error: ServiceError) => Reply,
+): Promise<Reply> {
+  const started = performance.now();
+  let reply: Reply;
+  let error: ServiceError | undefined;
+  try {
+    reply = await answer();
+  } catch (thrown) {
+    error = asServiceError(thrown, attempt, parts);
+    reply = refuse(error);
+  }
+  if (worthRecording(attempt, error)) {
+    try {
+      await parts.audit.record(auditEvent(endedCall(attempt, error, parts)));
+    } catch (failure) {
+      error = asServiceError(failure, attempt, parts);
+      reply = refuse(error);
+    }
+  }
+  const seconds = (performance.now() - started) / 1000;
+  parts.metrics.observe(attempt.service, attempt.eventName, error?.code ?? '', seconds);
+  return reply;
+}
+
+/** Every management call; of data events the refused ones, but not the plain "there is none". */
+function worthRecording(attempt: Attempt, error: ServiceError | undefined): boolean {
+  if (!attempt.dataEvent) return true;
+  return error !== undefined && ![304, 404, 412, 416].includes(error.status);
+}
+
+function endedCall(
+  attempt: Attempt,
+  error: ServiceError | undefined,
+  parts: ServerParts,
+): Parameters<typeof auditEvent>[0] {
+  const { caller } = attempt;
+  const account = caller === undefined || caller.kind === 'anonymous' ? parts.sojourn.account : caller.account;
+  return { ...attempt, account: attempt.notes.resources[0]?.accountId ?? account, error };
+}
+
+function asServiceError(thrown: unknown, attempt: Attempt, parts: ServerParts): ServiceError {
+  if (thrown instanceof ServiceError) return thrown;
+  const what = thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'a thrown value that is no error';
+  parts.report(`internal failure in ${attempt.service} ${attempt.eventName}, request ${attempt.requestId}: ${what}`);
+  return new ServiceError(
+    attempt.service === 's3' ? 'InternalError' : 'InternalFailure',
+    500,
+    attempt.service === 's3'
+      ? 'We encountered an internal error. Please try again.'
+      : 'The request processing has failed because of an unknown error, exception or failure.',
+    { reason: thrown instanceof Error ? thrown.message : 'unknown' },
+  );
+}

@@ -1,0 +1,108 @@
+/**
+ * One call as CloudTrail would record it (reference aws-federation 9), with Sojourn's decision beside
+ * it. Never a token, a secret or a signature; refused tokens are recorded too, which AWS does not do.
+ */
+import { randomUUID } from 'node:crypto';
+import { isoSeconds } from '../base/clock.ts';
+import type { ServiceError } from '../base/service-error.ts';
+import type { AuditNotes } from '../federation/audit-notes.ts';
+import type { Caller } from '../federation/caller.ts';
+import { decisionRecord } from '../federation/decision-record.ts';
+import type { HttpFacts } from '../federation/request-facts.ts';
+
+/** Everything known of a call when it ends; fields are missing when it failed early. */
+export interface EndedCall {
+  readonly service: string;
+  /** Operation, or the action as sent when there is none of that name. */
+  readonly eventName: string;
+  readonly readOnly: boolean;
+  readonly caller: Caller | undefined;
+  readonly account: string;
+  readonly region: string;
+  readonly requestId: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly http: HttpFacts;
+  /** Input and output without their sensitive members, names as CloudTrail prints them. */
+  readonly requestParameters: Readonly<Record<string, unknown>> | undefined;
+  readonly responseElements: Readonly<Record<string, unknown>> | undefined;
+  readonly error: ServiceError | undefined;
+  readonly notes: AuditNotes;
+}
+
+/** The event as a JSON-able value. */
+export function auditEvent(call: EndedCall): object {
+  const { error, notes, http } = call;
+  return {
+    eventVersion: '1.11',
+    userIdentity: notes.userIdentity ?? userIdentity(call.caller),
+    eventTime: isoSeconds(call.now),
+    eventSource: `${call.service}.amazonaws.com`,
+    eventName: call.eventName,
+    awsRegion: call.service === 'iam' ? 'us-east-1' : call.region,
+    sourceIPAddress: http.sourceIp,
+    userAgent: (http.headers['user-agent'] ?? '').slice(0, 1024),
+    errorCode: error?.code,
+    errorMessage: error?.message === '' ? undefined : error?.message,
+    requestParameters:
+      call.requestParameters === undefined ? null : { ...call.requestParameters, ...notes.requestParameters },
+    responseElements: error === undefined ? (call.responseElements ?? null) : null,
+    additionalEventData: Object.keys(notes.additionalEventData).length > 0 ? notes.additionalEventData : undefined,
+    requestID: call.requestId,
+    eventID: randomUUID(),
+    readOnly: call.readOnly,
+    resources: notes.resources.length > 0 ? notes.resources : undefined,
+    eventType: 'AwsApiCall',
+    managementEvent: true,
+    recipientAccountId: call.account,
+    eventCategory: 'Management',
+    sojourn: sojournPart(call),
+  };
+}
+
+/** What AWS does not record: every decision with its reasons, and the operator's side of an error. */
+function sojournPart(call: EndedCall): object | undefined {
+  const detail = call.notes.detail ?? call.error?.reason;
+  const decisions = call.notes.decisions.map(decisionRecord);
+  return decisions.length > 0 || detail !== undefined ? { decisions, detail } : undefined;
+}
+
+/** CloudTrail's userIdentity element. */
+function userIdentity(caller: Caller | undefined): object {
+  if (caller === undefined || caller.kind === 'anonymous') return { type: 'Unknown', principalId: 'anonymous' };
+  const common = { arn: caller.arn, accountId: caller.account, accessKeyId: caller.accessKeyId };
+  switch (caller.kind) {
+    case 'root':
+      return { type: 'Root', principalId: caller.account, ...common };
+    case 'user':
+      return { type: 'IAMUser', principalId: caller.user.id, ...common, userName: caller.user.name };
+    case 'federatedUser':
+      return { type: 'FederatedUser', principalId: `${caller.account}:${caller.session.name}`, ...common };
+    case 'role':
+      return {
+        type: 'AssumedRole',
+        principalId: `${caller.role.id}:${caller.session.sessionName}`,
+        ...common,
+        sessionContext: sessionContext(caller),
+      };
+  }
+}
+
+function sessionContext(caller: Extract<Caller, { kind: 'role' }>): object {
+  const { role, session } = caller;
+  return {
+    sessionIssuer: {
+      type: 'Role',
+      principalId: role.id,
+      arn: role.arn,
+      accountId: role.account,
+      userName: role.name,
+    },
+    webIdFederationData:
+      session.federatedProvider === undefined
+        ? undefined
+        : { federatedProvider: session.federatedProvider, attributes: session.carried ?? {} },
+    attributes: { creationDate: isoSeconds(session.issuedAt * 1000), mfaAuthenticated: 'false' },
+    sourceIdentity: session.sourceIdentity,
+  };
+}

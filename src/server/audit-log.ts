@@ -1,0 +1,55 @@
+/**
+ * The audit log: one JSON object a line, appended. A call is answered only after its line was handed
+ * to the operating system, so a killed process loses no acknowledged event; lines of calls that
+ * finish together are written together.
+ */
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+
+export interface AuditLog {
+  /** Resolves when the line was written. Rejects when it could not be: the call must then fail. */
+  record(event: object): Promise<void>;
+  close(): void;
+}
+
+/** Opens (or makes, 0600) the file at `path` for appending. */
+export function openAuditLog(path: string): AuditLog {
+  return new AppendedLog(openSync(path, 'a', 0o600));
+}
+
+class AppendedLog implements AuditLog {
+  readonly #file: number;
+  #lines = '';
+  #written: Promise<void> | undefined;
+
+  constructor(file: number) {
+    this.#file = file;
+  }
+
+  record(event: object): Promise<void> {
+    this.#lines += `${JSON.stringify(event)}\n`;
+    this.#written ??= new Promise((resolve, reject) => {
+      setImmediate(() => {
+        this.#written = undefined;
+        try {
+          this.#flush();
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+    return this.#written;
+  }
+
+  close(): void {
+    this.#flush();
+    fsyncSync(this.#file);
+    closeSync(this.#file);
+  }
+
+  #flush(): void {
+    let bytes = Buffer.from(this.#lines);
+    this.#lines = '';
+    while (bytes.length > 0) bytes = bytes.subarray(writeSync(this.#file, bytes));
+  }
+}

@@ -1,0 +1,64 @@
+/** An HTTP request as Node gives it, read once into values. */
+import type { IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
+import type { HttpFacts } from '../federation/request-facts.ts';
+import type { Body } from '../wire/body.ts';
+
+/** A request on its way to a service. */
+export interface Incoming {
+  readonly http: HttpFacts & { readonly trailers: Map<string, string> };
+  /** Path as sent, undecoded, without the query. */
+  readonly rawPath: string;
+  /** Query as sent, without `?`. */
+  readonly rawQuery: string;
+  /** Header names and values as received, for the signature. */
+  readonly headerList: readonly (readonly [string, string])[];
+  readonly host: string;
+  readonly body: Body;
+}
+
+/** Reads the head of `message`; the body stays a stream. */
+export function readIncoming(message: IncomingMessage): Incoming {
+  const target = message.url ?? '/';
+  const mark = target.indexOf('?');
+  const rawPath = mark < 0 ? target : target.slice(0, mark);
+  const rawQuery = mark < 0 ? '' : target.slice(mark + 1);
+  const headerList: (readonly [string, string])[] = [];
+  const headers: Record<string, string> = Object.create(null);
+  for (let i = 0; i + 1 < message.rawHeaders.length; i += 2) {
+    const name = (message.rawHeaders[i] ?? '').toLowerCase();
+    const value = message.rawHeaders[i + 1] ?? '';
+    headerList.push([name, value]);
+    const before = headers[name];
+    headers[name] = before === undefined ? value : `${before}, ${value}`;
+  }
+  return {
+    http: {
+      method: message.method ?? 'GET',
+      headers,
+      query: firstParameters(rawQuery),
+      sourceIp: plainAddress(message.socket.remoteAddress ?? ''),
+      secure: message.socket instanceof TLSSocket,
+      trailers: new Map(),
+    },
+    rawPath,
+    rawQuery,
+    headerList,
+    host: headers['host'] ?? '',
+    body: message,
+  };
+}
+
+function firstParameters(rawQuery: string): ReadonlyMap<string, string> {
+  const parameters = new Map<string, string>();
+  if (rawQuery === '') return parameters;
+  for (const [name, value] of new URLSearchParams(rawQuery)) {
+    if (!parameters.has(name)) parameters.set(name, value);
+  }
+  return parameters;
+}
+
+/** `::ffff:127.0.0.1` is an IPv4 client on a dual-stack socket: policies know it as 127.0.0.1. */
+function plainAddress(address: string): string {
+  return address.startsWith('::ffff:') ? address.slice(7) : address;
+}

@@ -1,0 +1,50 @@
+/** Which service a request is for: by credential scope when it is signed, else by what only one service sends. */
+import type { Incoming } from './incoming.ts';
+
+export type ServiceName = 'sts' | 'iam' | 's3';
+
+export type Route =
+  | { readonly kind: 'service'; readonly service: ServiceName }
+  /** `/_sojourn/…`: Sojourn's own pages; no bucket name starts with an underscore. */
+  | { readonly kind: 'own'; readonly path: string }
+  /** Signed for a service that Sojourn does not speak. */
+  | { readonly kind: 'unknown'; readonly service: string };
+
+const OWN = '/_sojourn/';
+
+/** Decides from the head alone; the body is not read. */
+export function routeOf(incoming: Incoming): Route {
+  if (incoming.rawPath.startsWith(OWN)) return { kind: 'own', path: incoming.rawPath.slice(OWN.length - 1) };
+  const scoped = scopedService(incoming);
+  if (scoped !== undefined) {
+    return scoped === 'sts' || scoped === 'iam' || scoped === 's3'
+      ? { kind: 'service', service: scoped }
+      : { kind: 'unknown', service: scoped };
+  }
+  return { kind: 'service', service: isQueryCall(incoming) ? queryService(incoming) : 's3' };
+}
+
+/** The service in `Credential=KEY/DATE/REGION/SERVICE/aws4_request`, of header or presigned URL. */
+function scopedService(incoming: Incoming): string | undefined {
+  const authorization = incoming.http.headers['authorization'];
+  const credential =
+    authorization === undefined
+      ? incoming.http.query.get('X-Amz-Credential')
+      : /Credential=([^,\s]*)/.exec(authorization)?.[1];
+  const parts = credential?.split('/');
+  // An access key id may itself hold no slash: five parts, the service is the fourth.
+  return parts?.length === 5 ? parts[3] : undefined;
+}
+
+/** The unsigned call of STS comes as a form on `/`, or as `GET /?Action=…`. */
+function isQueryCall(incoming: Incoming): boolean {
+  if (incoming.rawPath !== '/') return false;
+  const type = incoming.http.headers['content-type'] ?? '';
+  if (incoming.http.method === 'POST') return type.startsWith('application/x-www-form-urlencoded');
+  return incoming.http.query.has('Action');
+}
+
+function queryService(incoming: Incoming): ServiceName {
+  const version = incoming.http.query.get('Version');
+  return version === '2010-05-08' ? 'iam' : 'sts';
+}

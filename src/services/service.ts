@@ -1,0 +1,36 @@
+/** A service: its wire tables and its operations. The server knows services by this shape alone. */
+import { iam } from '../wire/generated/iam.ts';
+import { s3 } from '../wire/generated/s3.ts';
+import { sts } from '../wire/generated/sts.ts';
+import type { ServiceModel } from '../wire/model.ts';
+import { iamOperations } from './iam/operations.ts';
+import type { Call, Operation, Permission } from './operation.ts';
+import { s3Operations } from './s3/operations.ts';
+import { stsOperations } from './sts/operations.ts';
+
+/**
+ * An operation whose input was decoded by the wire table of its name: the dispatcher hands each
+ * operation what its own table made, so the two types meet here and nowhere else.
+ */
+export interface AnyOperation {
+  readonly name: string;
+  readonly permission: Permission<unknown>;
+  readonly handle: (input: unknown, call: Call) => Promise<unknown>;
+}
+
+export interface Service {
+  readonly name: ServiceModel['service'];
+  readonly model: ServiceModel;
+  readonly operations: ReadonlyMap<string, AnyOperation>;
+}
+
+export const STS: Service = { name: 'sts', model: sts, operations: erased(stsOperations) };
+export const IAM: Service = { name: 'iam', model: iam, operations: erased(iamOperations) };
+export const S3: Service = { name: 's3', model: s3, operations: erased(s3Operations) };
+
+function erased(table: Readonly<Record<string, unknown>>): ReadonlyMap<string, AnyOperation> {
+  return new Map(Object.entries(table).map(([name, operation]) => [name, operation as AnyOperation]));
+}
+
+/** So that the import of the type is used where the erasure is explained. */
+export type TypedOperation<Input, Output> = Operation<Input, Output>;

@@ -1,0 +1,38 @@
+/** sts:GetSessionToken. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
+import { issueSession } from '../../federation/issue-session.ts';
+import { stsError } from '../../federation/sts-errors.ts';
+import type { GetSessionTokenRequest, GetSessionTokenResponse } from '../../wire/generated/sts-types.ts';
+import type { Operation } from '../operation.ts';
+import { signed } from '../signed-call.ts';
+
+/** Seconds; reference aws-federation 1.5. */
+const DEFAULT_DURATION = 43_200;
+const ROOT_MAXIMUM = 3600;
+
+export const getSessionToken: Operation<GetSessionTokenRequest, GetSessionTokenResponse> = {
+  name: 'GetSessionToken',
+  permission: {
+    kind: 'none',
+    why: 'Long-term credentials may always be exchanged for temporary ones of the same user.',
+  },
+  async handle(input, call) {
+    const { caller } = signed(call);
+    if (caller.session !== undefined) {
+      throw stsError('AccessDenied', 'Cannot call GetSessionToken with session credentials');
+    }
+    if (input.SerialNumber !== undefined || input.TokenCode !== undefined) {
+      // Sojourn keeps no MFA devices: no code can be right. The trailing space is AWS's.
+      throw stsError('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code. ');
+    }
+    const user = caller.kind === 'user' ? caller.user : undefined;
+    const asked = input.DurationSeconds ?? DEFAULT_DURATION;
+    const duration = user === undefined ? Math.min(asked, ROOT_MAXIMUM) : asked;
+    const credentials = issueSession(
+      { kind: 'user', account: caller.account, userId: user?.id, userName: user?.name },
+      call.now,
+      duration,
+      call.sojourn,
+    );
+    return { Credentials: credentials };
+  },
+};
