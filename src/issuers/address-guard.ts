@@ -54,7 +54,8 @@ const REFUSED: readonly (readonly [range: string, what: string])[] = [
 
 const GLOBAL_UNICAST = '2000::/3';
 
-const refusedLists = REFUSED.map(([range, what]) => ({ list: listOf([range]), what }));
+/** An IPv6 row is not asked about IPv4 addresses: `BlockList` would take each of them for its mapped form. */
+const refusedLists = REFUSED.map(([range, what]) => ({ list: listOf([range]), ipv6Only: range.includes(':'), what }));
 const globalUnicast = listOf([GLOBAL_UNICAST]);
 
 /**
@@ -71,7 +72,10 @@ export function addressGuard(allowed: readonly string[]): AddressGuard {
       const family = familyOf(address);
       if (family === undefined) return 'it is not an address';
       if (allowedList.check(address, family)) return undefined;
-      for (const { list, what } of refusedLists) if (list.check(address, family)) return what;
+      for (const { list, ipv6Only, what } of refusedLists) {
+        if (ipv6Only && family === 'ipv4') continue;
+        if (list.check(address, family)) return what;
+      }
       return family === 'ipv6' && !globalUnicast.check(address, family) ? 'not global unicast' : undefined;
     },
   };
