@@ -1,0 +1,89 @@
+/** Claims of a verified token → condition keys: exactly those that AWS exposes (reference aws-federation 4.1). */
+import type { ClaimKey, Claims } from './profile.ts';
+import { profileOf } from './profiles.ts';
+
+/** A text is a single-valued key, an array a multivalued one. */
+export type KeyValue = string | readonly string[];
+
+export interface ConditionKeys {
+  /** `{issuer}:{key}` → value, in the order of the tables; a claim that the token lacks is not here. */
+  readonly entries: readonly (readonly [string, KeyValue])[];
+  /** Those of them that stay in the context of the issued session. */
+  readonly carried: Readonly<Record<string, KeyValue>>;
+}
+
+/** The keys that every issuer has. `aud` is the authorized party when there is one, `oaud` what stands in `aud`. */
+const DEFAULT_KEYS: readonly ClaimKey[] = [
+  { key: 'aud', claim: [['azp'], ['aud']], type: 'String', multivalued: false, inSession: true },
+  { key: 'sub', claim: [['sub']], type: 'String', multivalued: false, inSession: true },
+  { key: 'amr', claim: [['amr']], type: 'String', multivalued: true, inSession: true },
+  { key: 'oaud', claim: [['aud']], type: 'String', multivalued: false, inSession: false },
+  { key: 'email', claim: [['email']], type: 'String', multivalued: false, inSession: false },
+];
+
+/** Every key that tokens of this issuer can have, the default ones first. */
+export function keysOfIssuer(issuer: string): readonly ClaimKey[] {
+  return [...DEFAULT_KEYS, ...profileOf(issuer).keys];
+}
+
+/**
+ * The condition keys of a verified token. Claims that are on no list never become keys: a condition
+ * on them finds the key absent.
+ *
+ * Numbers and booleans become text. A claim of any other form (null, an object, a list where one
+ * value is expected) gives no key; only `aud` may be a list of one, and `oaud` then keeps them all.
+ *
+ * @param issuer without `https://`, path and trailing slash kept: the prefix of every key
+ */
+export function conditionKeys(issuer: string, claims: Claims): ConditionKeys {
+  const entries: (readonly [string, KeyValue])[] = [];
+  const carried: Record<string, KeyValue> = {};
+  for (const definition of keysOfIssuer(issuer)) {
+    const value = valueOf(definition, claims);
+    if (value === undefined) continue;
+    const name = `${issuer}:${definition.key}`;
+    entries.push([name, value]);
+    if (definition.inSession) carried[name] = value;
+  }
+  return { entries, carried };
+}
+
+function valueOf(definition: ClaimKey, claims: Claims): KeyValue | undefined {
+  const claim = firstPresent(definition.claim, claims);
+  if (definition.multivalued) return Array.isArray(claim) ? textsOf(claim) : textsOf([claim]);
+  if (!Array.isArray(claim)) return textOf(claim);
+  if (definition.key === 'oaud') return textsOf(claim);
+  return definition.key === 'aud' && claim.length === 1 ? textOf(claim[0]) : undefined;
+}
+
+function firstPresent(paths: readonly (readonly string[])[], claims: Claims): unknown {
+  for (const path of paths) {
+    const value = path.reduce<unknown>(memberOf, claims);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.getOwnPropertyDescriptor(value, name)?.value;
+}
+
+function textsOf(values: readonly unknown[]): readonly string[] | undefined {
+  const texts = values.map(textOf).filter((text) => text !== undefined);
+  return texts.length === 0 ? undefined : texts;
+}
+
+function textOf(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'boolean':
+      return String(value);
+    case 'number':
+      // Beyond 2^53 different numbers of the issuer would read as the same text.
+      return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : undefined;
+    default:
+      return undefined;
+  }
+}
