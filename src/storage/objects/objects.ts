@@ -1,12 +1,15 @@
 /**
  * The object port: bytes under a bucket and key. A put is visible only when whole, and survives a
  * power cut once answered. Buckets themselves are records of the state port.
+ *
+ * Keys are well-formed Unicode (others are a TypeError) and compared by their UTF-8 bytes. Failures
+ * of the disk are the errors of the call that met them; such a call has stored nothing.
  */
 
 /** What is kept beside the bytes. */
 export interface ObjectFacts {
   readonly size: number;
-  /** Quoted-free: 32 hex digits, or `{hex}-{parts}` for multipart. */
+  /** Without quotes: 32 hex digits, or `{hex}-{parts}` for multipart. */
   readonly etag: string;
   /** Milliseconds since the epoch. */
   readonly lastModified: number;
@@ -19,7 +22,10 @@ export interface ObjectFacts {
   readonly checksums: Readonly<Partial<Record<ChecksumAlgorithm, string>>>;
   readonly checksumType: 'FULL_OBJECT' | 'COMPOSITE' | undefined;
   readonly storageClass: string;
-  /** Multipart objects: size of each part in order, for GET ?partNumber and GetObjectAttributes. */
+  /**
+   * Multipart objects: their parts in order, for GET ?partNumber and GetObjectAttributes. Known to
+   * the store from `putPart`: what a caller gives here is not kept, and listings leave it out.
+   */
   readonly parts?: readonly PartFacts[] | undefined;
 }
 
@@ -28,6 +34,8 @@ export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA
 export interface StoredObject extends ObjectFacts {
   readonly bucket: string;
   readonly key: string;
+  /** Opaque name of these very bytes: a put of the same key has another one. */
+  readonly content: string;
 }
 
 export interface PartFacts {
@@ -85,7 +93,8 @@ export interface ListResult {
 export interface Objects {
   /**
    * Takes the stream to its end, then makes the object visible in one step. When `body` or
-   * `finish` throws, nothing is stored and the error is passed on.
+   * `finish` throws, nothing is stored and the error is passed on. Chunks of `body` are not copied:
+   * they are not to be written to again. The condition is checked when the object would become visible.
    */
   put(
     bucket: string,
@@ -95,9 +104,16 @@ export interface Objects {
     condition: PutCondition,
   ): Promise<PutResult>;
   head(bucket: string, key: string): Promise<StoredObject | undefined>;
-  /** Bytes `start` to `end` inclusive; a consistent snapshot even when the object is replaced meanwhile. */
+  /**
+   * Bytes `start` to `end` inclusive, ended at the object's last byte; a consistent snapshot even
+   * when the object is replaced or deleted meanwhile, given that reading begins within seconds of
+   * the `head` or `list` that gave `object`. Later than that, reading replaced bytes is an error.
+   */
   read(object: StoredObject, start: number, end: number): AsyncIterable<Uint8Array>;
-  /** Changes facts but not bytes (tagging). False when there is no such object. */
+  /**
+   * Changes facts but not bytes (tagging): size and parts stay as they are. False when there is no
+   * such object; an error of `change` is passed on.
+   */
   update(bucket: string, key: string, change: (object: StoredObject) => ObjectFacts): Promise<boolean>;
   delete(bucket: string, key: string): Promise<boolean>;
   list(bucket: string, query: ListQuery): Promise<ListResult>;
@@ -106,6 +122,7 @@ export interface Objects {
 
   createUpload(upload: MultipartUpload): Promise<void>;
   getUpload(bucket: string, key: string, uploadId: string): Promise<MultipartUpload | undefined>;
+  /** Uploads with keys that start with `prefix`, ordered by key and then upload id, those after `after`. */
   listUploads(
     bucket: string,
     prefix: string,
@@ -119,18 +136,22 @@ export interface Objects {
     body: AsyncIterable<Uint8Array>,
     finish: (size: number) => Pick<PartFacts, 'etag' | 'checksums'>,
   ): Promise<PartFacts | undefined>;
-  /** In part order, numbers after `after`. */
+  /** In part order, numbers after `after`; none when the upload is gone. */
   listParts(upload: MultipartUpload, after: number, limit: number): Promise<readonly PartFacts[]>;
-  /** Joins the parts in the given order into the object and ends the upload, in one step. */
+  /**
+   * Joins the parts into the object and ends the upload, in one step; parts that are not named are
+   * dropped. `numbers` ascend (S3: InvalidPartOrder otherwise), else a RangeError. Nothing is
+   * changed unless the result is `stored`.
+   */
   completeUpload(
     upload: MultipartUpload,
     numbers: readonly number[],
     facts: Omit<ObjectFacts, 'size' | 'lastModified'>,
     condition: PutCondition,
-  ): Promise<PutResult | { readonly kind: 'noSuchUpload' }>;
+  ): Promise<PutResult | { readonly kind: 'noSuchUpload' } | { readonly kind: 'noSuchPart'; readonly number: number }>;
   /** False when there was none. */
   abortUpload(bucket: string, key: string, uploadId: string): Promise<boolean>;
-  /** Drops what is left of a deleted bucket: open uploads and their parts. */
+  /** Drops what is left of a deleted bucket: open uploads with their parts, and any object put as it was deleted. */
   dropBucket(bucket: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -5,6 +5,9 @@
  * Each record is one aggregate, kept whole: a role with its inline policies, attachments and tags.
  * Reads outside a transaction see committed records only. `write` runs its function alone (other
  * writers wait), may run it again, and commits all of it or nothing.
+ *
+ * Records are JSON values: a property that is undefined may come back as an absent one. A record
+ * that is read is the reader's own copy. Keys are well-formed Unicode; others are a TypeError.
  */
 import type {
   AccessKey,
@@ -97,7 +100,15 @@ export type Readers = { readonly [K in keyof Records]: Reader<Records[K]> };
 export type Writers = { readonly [K in keyof Records]: Writer<Records[K]> };
 
 export interface State extends Readers {
-  /** Runs `change` alone and commits it, or nothing when it throws. */
+  /**
+   * Grows with every commit that changed something, before the writer is answered: what was read
+   * since the number last grew is still what a read would give. For caches of parsed records.
+   */
+  generation(): number;
+  /**
+   * Runs `change` alone and commits it, or nothing when it throws; its error is passed on. `change`
+   * awaits nothing but its writers (everyone else waits for it), and calls no other `write`.
+   */
   write<T>(change: (writers: Writers) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
