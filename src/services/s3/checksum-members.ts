@@ -1,0 +1,110 @@
+/** Checksums as members of S3's inputs and outputs, and as the store names them. */
+import type { ChecksumAlgorithm, ObjectFacts } from '../../storage/objects/objects.ts';
+import { notImplemented, s3Error } from './errors.ts';
+
+/** Algorithm → value in base64. */
+export type Checksums = ObjectFacts['checksums'];
+
+/** The checksum members that inputs and outputs share, of the algorithms that Sojourn has. */
+export interface ChecksumMembers {
+  readonly ChecksumCRC32?: string | undefined;
+  readonly ChecksumCRC32C?: string | undefined;
+  readonly ChecksumCRC64NVME?: string | undefined;
+  readonly ChecksumSHA1?: string | undefined;
+  readonly ChecksumSHA256?: string | undefined;
+}
+
+/** Those that the model has and Sojourn has not. */
+export interface OtherChecksumMembers {
+  readonly ChecksumSHA512?: string | undefined;
+  readonly ChecksumMD5?: string | undefined;
+  readonly ChecksumXXHASH64?: string | undefined;
+  readonly ChecksumXXHASH3?: string | undefined;
+  readonly ChecksumXXHASH128?: string | undefined;
+}
+
+/** Algorithm → bytes of its digest. */
+const DIGEST_SIZES: Readonly<Record<ChecksumAlgorithm, number>> = {
+  CRC32: 4,
+  CRC32C: 4,
+  CRC64NVME: 8,
+  SHA1: 20,
+  SHA256: 32,
+};
+
+const ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const satisfies readonly ChecksumAlgorithm[];
+
+/** What S3 computes when the client names no algorithm (since December 2024). */
+export const DEFAULT_ALGORITHM = 'CRC64NVME';
+
+/**
+ * The algorithm that a request names.
+ *
+ * @throws ServiceError NotImplemented for those that Sojourn has not
+ */
+export function checkAlgorithm(name: string): ChecksumAlgorithm {
+  const algorithm = ALGORITHMS.find((known) => known === name);
+  if (algorithm === undefined) throw notImplemented(`the checksum algorithm ${name}`);
+  return algorithm;
+}
+
+/** `x-amz-checksum-crc32` → `CRC32`; undefined for another name. */
+export function algorithmOfHeader(header: string): ChecksumAlgorithm | undefined {
+  return ALGORITHMS.find((algorithm) => header === checksumHeader(algorithm));
+}
+
+/** `CRC32` → `x-amz-checksum-crc32` */
+export function checksumHeader(algorithm: ChecksumAlgorithm): string {
+  return `x-amz-checksum-${algorithm.toLowerCase()}`;
+}
+
+/** The checksums as members of an output. */
+export function checksumMembers(checksums: Checksums): ChecksumMembers {
+  return {
+    ChecksumCRC32: checksums.CRC32,
+    ChecksumCRC32C: checksums.CRC32C,
+    ChecksumCRC64NVME: checksums.CRC64NVME,
+    ChecksumSHA1: checksums.SHA1,
+    ChecksumSHA256: checksums.SHA256,
+  };
+}
+
+/**
+ * The checksums that an input carries.
+ *
+ * @throws ServiceError NotImplemented for algorithms that Sojourn has not
+ */
+export function sentChecksums(input: ChecksumMembers & OtherChecksumMembers): Checksums {
+  const others = [input.ChecksumSHA512, input.ChecksumMD5, input.ChecksumXXHASH64, input.ChecksumXXHASH3];
+  if (others.some((value) => value !== undefined) || input.ChecksumXXHASH128 !== undefined) {
+    throw notImplemented('checksums other than CRC32, CRC32C, CRC64NVME, SHA1 and SHA256');
+  }
+  const checksums: Partial<Record<ChecksumAlgorithm, string>> = {};
+  for (const algorithm of ALGORITHMS) {
+    const value = input[`Checksum${algorithm}`];
+    if (value !== undefined) checksums[algorithm] = value;
+  }
+  return checksums;
+}
+
+/** The algorithms of `checksums`. */
+export function algorithmsOf(checksums: Checksums): readonly ChecksumAlgorithm[] {
+  return ALGORITHMS.filter((algorithm) => checksums[algorithm] !== undefined);
+}
+
+/**
+ * Holds a checksum value to its form: base64 of as many bytes as the algorithm gives.
+ *
+ * @throws ServiceError InvalidRequest
+ */
+export function checkDigestForm(algorithm: ChecksumAlgorithm, value: string): void {
+  if (!isBase64Of(DIGEST_SIZES[algorithm], value)) {
+    throw s3Error('InvalidRequest', `Value for ${checksumHeader(algorithm)} header is invalid.`);
+  }
+}
+
+/** Whether `value` is the canonical base64 of `size` bytes. */
+export function isBase64Of(size: number, value: string): boolean {
+  const bytes = Buffer.from(value, 'base64');
+  return bytes.length === size && bytes.toString('base64') === value;
+}

@@ -1,0 +1,86 @@
+/** What GetObject and HeadObject have in common: the head of the answer, without the bytes. */
+import type { ServiceError } from '../../base/service-error.ts';
+import { auditNotes } from '../../federation/audit-notes.ts';
+import { authorize } from '../../federation/authorize.ts';
+import type { PartFacts, StoredObject } from '../../storage/objects/objects.ts';
+import type { HeadObjectRequest } from '../../wire/generated/s3-types.ts';
+import type { Call } from '../operation.ts';
+import { checksumMembers } from './checksum-members.ts';
+import { s3Error } from './errors.ts';
+import { existingBucket } from './existing-bucket.ts';
+import { existingObject } from './missing-object.ts';
+import { hasOverrides, type ObjectHeaders, objectHeaders, overridden } from './object-headers.ts';
+import { objectRequirement } from './permissions.ts';
+import { checkReadConditions } from './preconditions.ts';
+import { type ByteRange, readPartRange, readRange } from './range.ts';
+import { checkEncryptionHeaders } from './refused-headers.ts';
+
+/** The head of the answer, and which bytes are to follow it. */
+export interface ReadAnswer {
+  readonly head: ObjectHeaders;
+  readonly object: StoredObject;
+  /** Undefined when there is nothing to send: an object without bytes, or 304. */
+  readonly bytes: ByteRange | undefined;
+}
+
+/**
+ * Finds the object, holds the request to its conditions and sets the status of the answer (206, 304).
+ *
+ * @throws ServiceError NoSuchKey or AccessDenied, PreconditionFailed, InvalidRange, InvalidPartNumber, InvalidRequest
+ */
+export async function readObject(input: HeadObjectRequest, call: Call): Promise<ReadAnswer> {
+  checkEncryptionHeaders(input);
+  if (call.caller.kind === 'anonymous' && hasOverrides(input)) {
+    throw s3Error('InvalidRequest', 'Request specific response headers cannot be used for anonymous GET requests.');
+  }
+  if (input.Range !== undefined && input.PartNumber !== undefined) throw rangeAndPart();
+  const object = await existingObject(input, call);
+  const shown = objectHeaders(object);
+  if (checkReadConditions(input, object) === 'notModified') {
+    call.reply.status = 304;
+    const { LastModified, ETag, CacheControl, Expires } = shown;
+    return { head: { LastModified, ETag, CacheControl, Expires }, object, bytes: undefined };
+  }
+  const range = selectedRange(input, object);
+  if (range !== undefined || input.PartNumber !== undefined) call.reply.status = 206;
+  const bytes = range ?? (object.size === 0 ? undefined : { start: 0, end: object.size - 1 });
+  const head = {
+    ...overridden(shown, input),
+    ContentLength: bytes === undefined ? 0 : bytes.end - bytes.start + 1,
+    ContentRange: range && `bytes ${range.start}-${range.end}/${object.size}`,
+    PartsCount: input.PartNumber === undefined || !object.parts?.length ? undefined : object.parts.length,
+    TagCount: await shownTagCount(object, call),
+    ...shownChecksums(input, object),
+  };
+  return { head, object, bytes };
+}
+
+function selectedRange(input: HeadObjectRequest, object: StoredObject): ByteRange | undefined {
+  if (input.PartNumber !== undefined) return readPartRange(object, input.PartNumber);
+  return input.Range === undefined ? undefined : readRange(input.Range, object.size);
+}
+
+/** Checksums are those of the whole object or the whole part: a range has none. */
+function shownChecksums(input: HeadObjectRequest, object: StoredObject): ObjectHeaders {
+  if (input.ChecksumMode !== 'ENABLED' || input.Range !== undefined) return {};
+  const part = selectedPart(input, object);
+  return { ...checksumMembers((part ?? object).checksums), ChecksumType: object.checksumType };
+}
+
+function selectedPart(input: HeadObjectRequest, object: StoredObject): PartFacts | undefined {
+  return input.PartNumber === undefined ? undefined : object.parts?.[input.PartNumber - 1];
+}
+
+/** `x-amz-tagging-count` is for those who may read the tags; asking is no part of the call’s own decisions. */
+async function shownTagCount(object: StoredObject, call: Call): Promise<number | undefined> {
+  const count = Object.keys(object.tags).length;
+  if (count === 0) return undefined;
+  const bucket = await existingBucket({ Bucket: object.bucket }, call);
+  const requirement = objectRequirement('s3:GetObjectTagging', bucket, object.key, call);
+  const decision = await authorize(requirement, { ...call, notes: auditNotes() });
+  return decision.outcome === 'allow' ? count : undefined;
+}
+
+function rangeAndPart(): ServiceError {
+  return s3Error('InvalidRequest', 'Cannot specify both Range header and partNumber query parameter');
+}
