@@ -4,7 +4,7 @@
  */
 import { stsArn, type Arn } from '../base/arn.ts';
 import type { Tag } from '../base/tags.ts';
-import { conditionKeys, type TokenKeys } from '../idp/condition-keys.ts';
+import { conditionKeys, type ConditionKeys } from '../idp/condition-keys.ts';
 import type { ContextValue } from '../policy/context.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import type { Role } from '../storage/state/iam-records.ts';
@@ -140,7 +140,7 @@ function trustContext(
   request: WebIdentityRequest,
   identity: WebIdentity,
   wishes: TokenWishes,
-  keys: TokenKeys,
+  keys: ConditionKeys,
   role: Role,
   facts: RequestFacts,
 ): Map<string, ContextValue> {
@@ -200,7 +200,7 @@ function newSession(
   request: WebIdentityRequest,
   identity: WebIdentity,
   wishes: TokenWishes,
-  keys: TokenKeys,
+  keys: ConditionKeys,
   role: Role,
 ): Parameters<typeof issueSession>[0] {
   return {

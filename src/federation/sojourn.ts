@@ -2,6 +2,7 @@
 import type { AccountId } from '../base/arn.ts';
 import type { Clock, Random } from '../base/clock.ts';
 import type { KeyRing } from '../credentials/key-ring.ts';
+import type { SigningKeyCache } from '../credentials/signature-v4/signing-key.ts';
 import type { IssuerKeys } from '../issuers/issuer-keys.ts';
 import type { PolicyCache } from '../policy/policy-cache.ts';
 import type { Objects } from '../storage/objects/objects.ts';

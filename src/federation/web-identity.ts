@@ -1,6 +1,5 @@
 /** Who a token speaks for: the provider registered in the role's account, and the token verified against it. */
-import { stripScheme } from '../idp/issuer.ts';
-import { builtInProvider } from '../idp/built-in.ts';
+import { builtInIssuer } from '../idp/built-in.ts';
 import type { AccountId } from '../base/arn.ts';
 import type { IssuerAnswer, RegisteredIssuer } from '../issuers/issuer-keys.ts';
 import { noProvider, noVerificationKey, thumbprintMismatch } from '../tokens/failures.ts';
@@ -58,10 +57,9 @@ export async function verifyWebIdentity(
 }
 
 async function findProvider(issuer: string, account: AccountId, sojourn: Sojourn): Promise<FoundProvider> {
-  const bare = stripScheme(issuer);
   // Registered URLs are https: an `iss` without the scheme can only be a built-in provider's.
   const record = issuer.startsWith('https://')
-    ? await sojourn.state.openIDConnectProviders.get(`${account}/${bare}`)
+    ? await sojourn.state.openIDConnectProviders.get(`${account}/${issuer.slice('https://'.length)}`)
     : undefined;
   if (record !== undefined) {
     return {
@@ -71,12 +69,12 @@ async function findProvider(issuer: string, account: AccountId, sojourn: Sojourn
       clientIds: record.clientIds,
     };
   }
-  const builtIn = builtInProvider(issuer);
+  const builtIn = builtInIssuer(issuer);
   if (builtIn === undefined) throw tokenError(noProvider(issuer, `account ${account} has no provider for this issuer`));
   return {
-    provider: builtIn.name,
-    issuer: builtIn.name,
-    registered: { url: builtIn.url, thumbprints: [] },
+    provider: builtIn.domain,
+    issuer: builtIn.domain,
+    registered: { url: `https://${builtIn.domain}`, thumbprints: [] },
     // No client ids are registered: the trust policy must test the audience.
     clientIds: 'any',
   };

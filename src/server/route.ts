@@ -6,9 +6,7 @@ export type ServiceName = 'sts' | 'iam' | 's3';
 export type Route =
   | { readonly kind: 'service'; readonly service: ServiceName }
   /** `/_sojourn/…`: Sojourn's own pages; no bucket name starts with an underscore. */
-  | { readonly kind: 'own'; readonly path: string }
-  /** Signed for a service that Sojourn does not speak. */
-  | { readonly kind: 'unknown'; readonly service: string };
+  | { readonly kind: 'own'; readonly path: string };
 
 const OWN = '/_sojourn/';
 
@@ -17,9 +15,8 @@ export function routeOf(incoming: Incoming): Route {
   if (incoming.rawPath.startsWith(OWN)) return { kind: 'own', path: incoming.rawPath.slice(OWN.length - 1) };
   const scoped = scopedService(incoming);
   if (scoped !== undefined) {
-    return scoped === 'sts' || scoped === 'iam' || scoped === 's3'
-      ? { kind: 'service', service: scoped }
-      : { kind: 'unknown', service: scoped };
+    if (scoped === 'sts' || scoped === 'iam' || scoped === 's3') return { kind: 'service', service: scoped };
+    // Signed for a service that Sojourn does not speak: the one that the form suggests says so in its own words.
   }
   return { kind: 'service', service: isQueryCall(incoming) ? queryService(incoming) : 's3' };
 }

@@ -1,0 +1,116 @@
+/** Builds everything by hand in one place: storage, keys, issuers, and the ports that use cases see. */
+import { randomBytes } from 'node:crypto';
+import type { Clock, Random } from '../base/clock.ts';
+import { makeAccessKey } from '../credentials/access-key.ts';
+import { makeKeyRing, parseKeyRing, printKeyRing, type KeyRing } from '../credentials/key-ring.ts';
+import { openSecret, sealSecret } from '../credentials/sealed-secret.ts';
+import { makeSigningKeyCache } from '../credentials/signature-v4/signing-key.ts';
+import type { RootAccessKey, Sojourn } from '../federation/sojourn.ts';
+import type { IssuerKeys } from '../issuers/issuer-keys.ts';
+import { PolicyCache } from '../policy/policy-cache.ts';
+import { openFileObjects } from '../storage/objects/files/file-objects.ts';
+import { openSqliteState } from '../storage/state/sqlite/sqlite-state.ts';
+import type { State } from '../storage/state/state.ts';
+import { readJsonFile, writeJsonFile, type DataDirectory } from './data-directory.ts';
+import type { Settings } from './settings.ts';
+
+/** Compiled policies kept, by content. */
+const POLICY_CACHE = 10_000;
+/** Signing keys kept: one for each access key, day, region and service in use. */
+const SIGNING_KEY_CACHE = 10_000;
+const ROOT_KEY_SETTING = 'root-access-key';
+
+export const systemClock: Clock = { now: () => Date.now() };
+export const systemRandom: Random = { bytes: (count) => randomBytes(count) };
+
+export interface BuiltSojourn {
+  readonly sojourn: Sojourn;
+  /** True when the root key was made just now: the only time that its secret is shown. */
+  readonly rootKeyIsNew: boolean;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the data directory and puts the parts together; `issuerKeys` is the one part that `dev` and `serve` differ in. */
+export async function buildSojourn(
+  settings: Settings,
+  directory: DataDirectory,
+  issuerKeys: IssuerKeys,
+): Promise<BuiltSojourn> {
+  const state = openSqliteState(directory.state);
+  const keyRing = loadKeyRing(directory);
+  const objects = await openFileObjects(directory.objects, systemClock);
+  const root = await rootAccessKey(settings, state, keyRing);
+  return {
+    sojourn: {
+      state,
+      objects,
+      issuerKeys,
+      keyRing,
+      policies: new PolicyCache(POLICY_CACHE),
+      signingKeys: makeSigningKeyCache(SIGNING_KEY_CACHE),
+      rootAccessKey: root.key,
+      clock: systemClock,
+      random: systemRandom,
+      account: settings.account,
+      region: settings.region,
+    },
+    rootKeyIsNew: root.isNew,
+    close: async () => {
+      await objects.close();
+      await state.close();
+    },
+  };
+}
+
+/** The ring in its file, made at the first start. */
+function loadKeyRing(directory: DataDirectory): KeyRing {
+  const stored = readJsonFile(directory.keyRing);
+  if (stored === undefined) {
+    const ring = makeKeyRing(systemRandom);
+    writeJsonFile(directory.keyRing, printKeyRing(ring));
+    return ring;
+  }
+  const ring = parseKeyRing(stored);
+  if (ring === undefined)
+    throw new StartError(`The key ring in ${directory.keyRing} cannot be read: restore it from a backup.`);
+  return ring;
+}
+
+/** Why Sojourn does not start, as a sentence for the operator. */
+export class StartError extends Error {
+  override readonly name: string = 'StartError';
+}
+
+async function rootAccessKey(
+  settings: Settings,
+  state: State,
+  keyRing: KeyRing,
+): Promise<{ readonly key: RootAccessKey; readonly isNew: boolean }> {
+  if (settings.rootAccessKeyId !== undefined && settings.rootSecretAccessKey !== undefined) {
+    return {
+      key: { accessKeyId: settings.rootAccessKeyId, secretAccessKey: settings.rootSecretAccessKey },
+      isNew: false,
+    };
+  }
+  const name = `${ROOT_KEY_SETTING}/${settings.account}`;
+  const stored = storedRootKey((await state.settings.get(name))?.value, keyRing);
+  if (stored !== undefined) return { key: stored, isNew: false };
+  const key = makeAccessKey('AKIA', settings.account, systemRandom);
+  await state.write((writers) =>
+    writers.settings.put(name, {
+      value: { id: key.accessKeyId, sealedSecret: sealSecret(key.secretAccessKey, keyRing, systemRandom) },
+    }),
+  );
+  return { key, isNew: true };
+}
+
+function storedRootKey(value: unknown, keyRing: KeyRing): RootAccessKey | undefined {
+  if (typeof value !== 'object' || value === null || !('id' in value) || !('sealedSecret' in value)) return undefined;
+  const { id, sealedSecret } = value;
+  if (typeof id !== 'string' || typeof sealedSecret !== 'string') return undefined;
+  const secret = openSecret(sealedSecret, keyRing);
+  if (secret === undefined) {
+    throw new StartError('The root access key was sealed under another key ring: restore key-ring.json from a backup.');
+  }
+  return { accessKeyId: id, secretAccessKey: secret };
+}

@@ -1,0 +1,9 @@
+/** The commands, in the order of the help text. */
+import type { Command } from './command.ts';
+import { demo } from './commands/demo.ts';
+import { dev } from './commands/dev.ts';
+import { explain } from './commands/explain.ts';
+import { serve } from './commands/serve.ts';
+import { token } from './commands/token.ts';
+
+export const COMMANDS: readonly Command[] = [dev, serve, token, explain, demo];

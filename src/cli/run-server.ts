@@ -1,0 +1,76 @@
+/** Runs a built Sojourn until a signal: listen, say where, drain, close. What `dev` and `serve` share. */
+import { readFileSync } from 'node:fs';
+import { openAuditLog } from '../server/audit-log.ts';
+import { listen, type RunningServer } from '../server/listener.ts';
+import { Metrics } from '../server/metrics.ts';
+import type { OwnPage } from '../server/own-pages.ts';
+import { buildSojourn, type BuiltSojourn } from './build-sojourn.ts';
+import { openDataDirectory, type DataDirectory } from './data-directory.ts';
+import type { IssuerKeys } from '../issuers/issuer-keys.ts';
+import type { Settings } from './settings.ts';
+
+export interface StartedServer {
+  readonly url: string;
+  readonly built: BuiltSojourn;
+  readonly directory: DataDirectory;
+  /** Finishes the calls in flight, then closes files. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Opens the data, listens and answers where.
+ *
+ * @param issuerParts makes the issuer port and the pages that belong to it, once the directory is open
+ * @throws StartError, or the system's error (port in use, unreadable certificate)
+ */
+export async function startServer(
+  settings: Settings,
+  issuerParts: (directory: DataDirectory) => Promise<{ readonly keys: IssuerKeys; readonly pages: readonly OwnPage[] }>,
+  report: (line: string) => void,
+): Promise<StartedServer> {
+  const directory = openDataDirectory(settings.data);
+  const { keys, pages } = await issuerParts(directory);
+  const built = await buildSojourn(settings, directory, keys);
+  const audit = openAuditLog(settings.auditLog ?? directory.auditLog);
+  let server: RunningServer;
+  try {
+    server = await listen(
+      { sojourn: built.sojourn, audit, metrics: new Metrics(), s3Domain: settings.s3Domain, report },
+      {
+        host: settings.host,
+        port: settings.port,
+        tls:
+          settings.tlsCert === undefined || settings.tlsKey === undefined
+            ? undefined
+            : { cert: readFileSync(settings.tlsCert), key: readFileSync(settings.tlsKey) },
+        pages,
+      },
+    );
+  } catch (error) {
+    await built.close();
+    throw error;
+  }
+  return {
+    url: server.url,
+    built,
+    directory,
+    stop: async () => {
+      await server.drain();
+      audit.close();
+      await built.close();
+    },
+  };
+}
+
+/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
+export function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      process.once('SIGTERM', () => process.exit(1));
+      process.once('SIGINT', () => process.exit(1));
+      resolve();
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+  });
+}
