@@ -25,7 +25,7 @@ export const azureDevops: IdentityProvider = {
 };
 
 function mint(options: MintOptions, at: MintMoment): Minted {
-  const job = new JobOptions(options);
+  const job = new JobOptions(options, azureDevops.options);
   if (at.audience !== undefined && at.audience !== AUDIENCE) {
     job.refuse(`Azure DevOps issues tokens for the audience ${AUDIENCE} only, not for ${at.audience}`);
   }

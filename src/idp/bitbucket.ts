@@ -29,7 +29,7 @@ export const bitbucket: IdentityProvider = {
 };
 
 function mint(options: MintOptions, at: MintMoment): Minted {
-  const job = new JobOptions(options);
+  const job = new JobOptions(options, bitbucket.options);
   const workspace = workspaceOf(job);
   const repository = job.text('repository', 'my-repo');
   const environment = job.optional('environment');

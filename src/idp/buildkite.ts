@@ -51,7 +51,7 @@ export const buildkite: IdentityProvider = {
 };
 
 function mint(options: MintOptions, at: MintMoment): Minted {
-  const job = new JobOptions(options);
+  const job = new JobOptions(options, buildkite.options);
   const organization = job.text('organization', 'my-org');
   const pipeline = job.text('pipeline', 'my-pipeline');
   const branch = job.text('branch', 'main');

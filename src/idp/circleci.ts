@@ -52,7 +52,7 @@ export const circleci: IdentityProvider = {
 };
 
 function mint(options: MintOptions, at: MintMoment): Minted {
-  const job = new JobOptions(options);
+  const job = new JobOptions(options, circleci.options);
   const organisation = organisationOf(job);
   const project = uuid(job, 'project-id', derivedUuid('project', 'my-project'));
   const user = uuid(job, 'user-id', derivedUuid('user', 'me'));

@@ -26,7 +26,7 @@ export const generic: IdentityProvider = {
 };
 
 function mint(options: MintOptions, at: MintMoment): Minted {
-  const job = new JobOptions(options);
+  const job = new JobOptions(options, generic.options);
   const issuer = generic.issuer(options);
   if (!issuer.startsWith('https://')) job.refuse(`an issuer is an https URL, not ${issuer}`);
   return job.minted({

@@ -3,6 +3,7 @@ import { derivedHex, derivedNumber } from './derived-id.ts';
 import type { GithubRun } from './github-events.ts';
 import { hasHeadAndBase, impossibleRun, usualRef } from './github-events.ts';
 import { GITHUB_ISSUER, enterpriseServerHost, githubHost, isGithubIssuer } from './github-issuer.ts';
+import { GITHUB_OPTIONS } from './github-options.ts';
 import { customisedSubject, githubSubject } from './github-subject.ts';
 import { JobOptions } from './job-options.ts';
 import type { MintMoment, Minted, MintOptions } from './profile.ts';
@@ -27,7 +28,7 @@ export function githubAudience(options: MintOptions): string {
 
 /** The claims in GitHub's order, all custom ones as text, or why GitHub never starts such a job. */
 export function mintGithub(options: MintOptions, at: MintMoment): Minted {
-  const job = new JobOptions(options);
+  const job = new JobOptions(options, GITHUB_OPTIONS);
   const issuer = githubIssuer(options).replace(/^https:\/\//, '');
   if (!isGithubIssuer(issuer) && enterpriseServerHost(issuer) === undefined) {
     job.refuse(`${githubIssuer(options)} is no issuer of GitHub`);
@@ -54,7 +55,7 @@ export function mintGithub(options: MintOptions, at: MintMoment): Minted {
     base_ref: run.baseRef,
     event_name: run.event,
     ref_protected: job.choice('ref-protected', ['false', 'true']),
-    ref_type: run.ref.startsWith('refs/tags/') ? 'tag' : 'branch',
+    ref_type: run.ref === '' ? '' : run.ref.startsWith('refs/tags/') ? 'tag' : 'branch',
     runner_environment: job.choice('runner-environment', ['github-hosted', 'self-hosted']),
     check_run_id: job.digits('check-run-id', derivedNumber('check run', `${repository.full} ${run.ref}`, 11)),
     ...environmentClaims(environment, repository.full),
@@ -102,7 +103,8 @@ function repositoryOf(job: JobOptions): Repository {
 }
 
 function runOf(job: JobOptions, repository: string): GithubRun {
-  const refGiven = job.optional('ref');
+  // A deployment by commit has the empty ref, so an empty option is not an absent one.
+  const refGiven = job.given('ref');
   const pullRequest = refGiven?.startsWith('refs/pull/') === true || job.optional('head-ref') !== undefined;
   const event = job.text('event', pullRequest ? 'pull_request' : 'push');
   const defaultBranch = job.text('default-branch', 'main');

@@ -53,7 +53,7 @@ export const gitlab: IdentityProvider = {
 };
 
 function mint(options: MintOptions, at: MintMoment): Minted {
-  const job = new JobOptions(options);
+  const job = new JobOptions(options, gitlab.options);
   const path = job.text('project-path', PROJECT);
   if (!/^[\w.-]+(?:\/[\w.-]+)+$/.test(path)) job.refuse(`--project-path is GROUP/PROJECT, not ${path}`);
   const namespace = path.slice(0, path.lastIndexOf('/'));

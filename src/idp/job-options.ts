@@ -1,5 +1,5 @@
 /** Reads the options of a simulated job; the first fault ends as a sentence, not as an exception. */
-import type { Minted, MintOptions } from './profile.ts';
+import type { Minted, MintOption, MintOptions } from './profile.ts';
 
 /**
  * The options of one job. Reading never fails at once: what is wrong is remembered, the first fault
@@ -9,15 +9,24 @@ export class JobOptions {
   readonly #options: MintOptions;
   #why: string | undefined;
 
-  constructor(options: MintOptions) {
+  /** @param known the options that such a job has; when given, any other is a fault */
+  constructor(options: MintOptions, known?: readonly MintOption[]) {
     this.#options = options;
+    const stray = Object.keys(options).find((name) => known?.some((option) => option.name === name) === false);
+    if (stray !== undefined) this.refuse(`there is no option --${stray} for this provider`);
   }
 
-  /** The option's text; undefined when it is absent, empty or given without a value. */
-  optional(name: string): string | undefined {
+  /** The option's text as given, empty too; undefined when it is absent. */
+  given(name: string): string | undefined {
     const value = this.#options[name];
     if (value === true) this.refuse(`--${name} needs a value`);
-    return typeof value === 'string' && value !== '' ? value : undefined;
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  /** The option's text; undefined when it is absent or empty. */
+  optional(name: string): string | undefined {
+    const value = this.given(name);
+    return value === '' ? undefined : value;
   }
 
   text(name: string, fallback: string): string {

@@ -35,7 +35,7 @@ export const kubernetes: IdentityProvider = {
 };
 
 function mint(options: MintOptions, at: MintMoment): Minted {
-  const job = new JobOptions(options);
+  const job = new JobOptions(options, kubernetes.options);
   const namespace = name(job, 'namespace', 'default');
   const account = name(job, 'service-account', 'my-app');
   const pod = name(job, 'pod', `${account}-0`);

@@ -24,7 +24,7 @@ export const oci: IdentityProvider = {
 };
 
 function mint(options: MintOptions, at: MintMoment): Minted {
-  const job = new JobOptions(options);
+  const job = new JobOptions(options, oci.options);
   const domain = job.text('domain-id', DOMAIN);
   if (!/^[0-9a-f]{32}$/.test(domain)) job.refuse(`--domain-id has 32 hexadecimal digits, not ${domain}`);
   return job.minted({

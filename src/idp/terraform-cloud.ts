@@ -26,7 +26,7 @@ export const terraformCloud: IdentityProvider = {
 };
 
 function mint(options: MintOptions, at: MintMoment): Minted {
-  const job = new JobOptions(options);
+  const job = new JobOptions(options, terraformCloud.options);
   const organization = name(job, 'organization', 'my-org');
   const project = name(job, 'project', 'Default Project');
   const workspace = name(job, 'workspace', 'my-workspace');

@@ -1,5 +1,5 @@
 /** Takes a token apart: strict base64url, strict UTF-8, bounded JSON. Says nothing yet about who signed it. */
-import { Buffer } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 import { isAlgorithm } from './algorithms.ts';
 import { notAJwt } from './failures.ts';
 import type { Token, TokenFailure } from './token.ts';
@@ -9,7 +9,7 @@ export const MAX_TOKEN_LENGTH = 20_000;
 /** Deepest nesting of objects and arrays in header or claims; AWS's own claims need three. */
 const MAX_DEPTH = 16;
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a JSON Web Token in compact form (RFC 7515 section 7.1).
@@ -27,15 +27,35 @@ export function readToken(text: string): Token | TokenFailure {
   if (firstDot < 0 || secondDot < 0 || text.includes('.', secondDot + 1)) {
     return notAJwt('a token has three parts, parted by two full stops');
   }
-  const header = jsonObject(text.slice(0, firstDot));
-  if (header === undefined) return notAJwt('the header is not a JSON object in base64url');
-  if (Object.hasOwn(header, 'crit')) return notAJwt('the header has crit: it asks for extensions that STS lacks');
-  if (!isAlgorithm(header['alg'])) return notAJwt('the algorithm in the header is none that STS accepts');
+  const header = headerOf(text.slice(0, firstDot));
+  if ('kind' in header) return header;
   const claims = jsonObject(text.slice(firstDot + 1, secondDot));
   if (claims === undefined) return notAJwt('the payload is not a JSON object in base64url');
   const signature = base64url(text.slice(secondDot + 1));
   if (signature === undefined) return notAJwt('the signature is not base64url');
-  return { header, claims, signingInput: text.slice(0, secondDot), signature };
+  return { header: header.members, claims, signingInput: text.slice(0, secondDot), signature };
+}
+
+/** A header that may be used, with its text. */
+interface Header {
+  readonly text: string;
+  readonly members: JsonObject;
+}
+
+/**
+ * The last header that was read. An issuer's tokens share theirs to the letter, so that most tokens
+ * need no second parse; nothing but time depends on it.
+ */
+let lastHeader: Header | undefined;
+
+function headerOf(text: string): Header | TokenFailure {
+  if (lastHeader?.text === text) return lastHeader;
+  const members = jsonObject(text);
+  if (members === undefined) return notAJwt('the header is not a JSON object in base64url');
+  if (Object.hasOwn(members, 'crit')) return notAJwt('the header has crit: it asks for extensions that STS lacks');
+  if (!isAlgorithm(members['alg'])) return notAJwt('the algorithm in the header is none that STS accepts');
+  lastHeader = { text, members: Object.freeze(members) };
+  return lastHeader;
 }
 
 /** The bytes of strict base64url; undefined for padding, foreign characters or bits beyond the last byte (RFC 4648 3.5). */
@@ -45,25 +65,27 @@ function base64url(segment: string): Buffer | undefined {
   return bytes.toString('base64url') === segment ? bytes : undefined;
 }
 
-function jsonObject(segment: string): Record<string, unknown> | undefined {
+function jsonObject(segment: string): JsonObject | undefined {
   const bytes = base64url(segment);
-  if (bytes === undefined) return undefined;
+  if (bytes === undefined || !isUtf8(bytes)) return undefined;
   try {
-    const value: unknown = JSON.parse(utf8.decode(bytes));
-    return isObject(value) && !deeperThan(value, MAX_DEPTH) ? value : undefined;
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return isContainer(value) && !Array.isArray(value) && !deeperThan(value, MAX_DEPTH) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function deeperThan(value: object, depth: number): boolean {
+function deeperThan(value: JsonObject, depth: number): boolean {
   if (depth === 0) return true;
-  for (const inner of Array.isArray(value) ? value : Object.values(value)) {
-    if (typeof inner === 'object' && inner !== null && deeperThan(inner, depth - 1)) return true;
+  // Both are parsed JSON: for-in meets their own members only, and costs a tenth of Object.values here.
+  for (const name in value) {
+    const inner = value[name];
+    if (isContainer(inner) && deeperThan(inner, depth - 1)) return true;
   }
   return false;
+}
+
+function isContainer(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null;
 }
