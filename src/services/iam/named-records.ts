@@ -28,10 +28,7 @@ export interface NamedRecords<V> {
 export const roles = namedRecords('roles', (name) => `The role with name ${name} cannot be found.`);
 export const users = namedRecords('users', (name) => `The user with name ${name} cannot be found.`);
 export const groups = namedRecords('groups', (name) => `The group with name ${name} cannot be found.`);
-export const instanceProfiles = namedRecords(
-  'instanceProfiles',
-  (name) => `Instance Profile ${name} cannot be found.`,
-);
+export const instanceProfiles = namedRecords('instanceProfiles', (name) => `Instance Profile ${name} cannot be found.`);
 
 function namedRecords<K extends NamedKind>(kind: K, missing: (name: string) => string): NamedRecords<Records[K]> {
   const peek: NamedRecords<Records[K]>['peek'] = (state, account, name) => state[kind].get(nameKey(account, name));

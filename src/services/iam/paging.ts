@@ -31,7 +31,7 @@ export interface RecordList<V> {
   readonly prefix: string;
   /** What follows the prefix in the record's key. */
   readonly keyOf: (record: V) => string;
-  readonly accepts?: (record: V) => boolean;
+  readonly accepts?: ((record: V) => boolean) | undefined;
 }
 
 const DEFAULT_MAX_ITEMS = 100;

@@ -13,7 +13,19 @@ export function pathOf(path: string | undefined): string {
   return path;
 }
 
-/** Whether an entity is under the prefix of a list call; without one everything is. */
-export function underPath(prefix: string | undefined): (entity: { readonly path: string }) => boolean {
-  return prefix === undefined || prefix === '/' ? () => true : (entity) => entity.path.startsWith(prefix);
+/** The filter of a list call by path prefix; undefined when everything is under it. */
+export function underPath(prefix: string | undefined): ((entity: { readonly path: string }) => boolean) | undefined {
+  return prefix === undefined || prefix === '/' ? undefined : (entity) => entity.path.startsWith(prefix);
+}
+
+/** The path prefix of ListPolicies, `/` when absent; unlike the others it must end in `/` (recorded: aws/aws-sdk#36). */
+export function listPathPrefix(prefix: string | undefined): string {
+  if (prefix === undefined) return '/';
+  if (!prefix.startsWith('/') || !prefix.endsWith('/')) {
+    throw iamError(
+      'ValidationError',
+      'The specified value for pathPrefix is invalid. It must begin with the / character and contain only alphanumeric characters and/or / characters.',
+    );
+  }
+  return prefix;
 }

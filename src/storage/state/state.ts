@@ -60,7 +60,7 @@ export interface Records {
   readonly instanceProfiles: InstanceProfile;
   /** `{account}/{lower-cased role name}/{lower-cased profile name}`: which profiles hold a role. */
   readonly instanceProfileRoles: NameEntry;
-  /** `{account}` → the account's alias */
+  /** `{account}` → its alias, and `alias/{alias}` → the account that holds it: aliases are unique over all accounts */
   readonly accountAliases: NameEntry;
   /** `{access key id}` */
   readonly accessKeys: AccessKey;
@@ -70,7 +70,8 @@ export interface Records {
   readonly policyNames: NameEntry;
   /**
    * Who holds a managed policy, one row each:
-   * `{holder's account}|{policy ARN}|{attached|boundary}|{group|role|user}|{lower-cased name}`. Kept by the operations that attach and detach, in the same transaction.
+   * `{holder's account}|{policy ARN}|{attached|boundary}|{group|role|user}|{lower-cased name}`.
+   * Kept by the operations that attach and detach, in the same transaction.
    */
   readonly policyHolders: PolicyHolder;
   /** `{bucket name}`; bucket names are global */

@@ -1,0 +1,74 @@
+/** Attaching managed policies to roles, users and groups. */
+import type { Arn } from '../../base/arn.ts';
+import { parseArn } from '../../base/arn.ts';
+import type { Readers, Writers } from '../../storage/state/state.ts';
+import type { AttachedPolicy } from '../../wire/generated/iam-types.ts';
+import { iamError } from './errors.ts';
+import { peekPolicy, policyNotFound } from './managed-policies.ts';
+import { type Paging, pageOfList, type PageMark } from './paging.ts';
+import { type HolderKind, type HolderRecord, holdPolicy, releasePolicy } from './policy-holders.ts';
+import { quotaExceeded, QUOTAS } from './quotas.ts';
+
+const QUOTA = { group: 'PoliciesPerGroup', role: 'PoliciesPerRole', user: 'PoliciesPerUser' } as const;
+
+/** The entity with the policy attached; unchanged when it was. Throws `NoSuchEntity`, `ValidationError`, `LimitExceeded`. */
+export async function attachPolicy<E extends HolderRecord>(
+  writers: Writers,
+  kind: HolderKind,
+  entity: E,
+  policyArn: string,
+): Promise<E> {
+  const arn = await attachableArn(writers, entity, policyArn);
+  if (entity.attachedPolicies.includes(arn)) return entity;
+  const quota = QUOTA[kind];
+  if (entity.attachedPolicies.length >= QUOTAS[quota]) throw quotaExceeded(quota);
+  await holdPolicy(writers, kind, entity, arn, 'attached');
+  return { ...entity, attachedPolicies: [...entity.attachedPolicies, arn] };
+}
+
+/** The entity without the policy. Throws `NoSuchEntity` when it was not attached. */
+export async function detachPolicy<E extends HolderRecord>(
+  writers: Writers,
+  kind: HolderKind,
+  entity: E,
+  policyArn: string,
+): Promise<E> {
+  const left = entity.attachedPolicies.filter((arn) => arn !== policyArn);
+  if (left.length === entity.attachedPolicies.length) {
+    if (parseArn(policyArn) === undefined) throw iamError('ValidationError', 'Invalid ARN:  Could not be parsed!');
+    throw policyNotFound(policyArn);
+  }
+  await releasePolicy(writers, kind, entity, policyArn, 'attached');
+  return { ...entity, attachedPolicies: left };
+}
+
+/** A page of the attached policies, narrowed by their path. */
+export function attachedPage(
+  operation: string,
+  entity: HolderRecord,
+  input: Paging & { readonly PathPrefix?: string | undefined },
+): PageMark & { readonly AttachedPolicies: readonly AttachedPolicy[] } {
+  const prefix = input.PathPrefix ?? '/';
+  const under = entity.attachedPolicies.filter((arn) => policyPathOf(arn).startsWith(prefix));
+  const { items, mark } = pageOfList(operation, under, input);
+  return { AttachedPolicies: attachedAnswer(items), ...mark };
+}
+
+/** Names and ARNs as the answers list them. */
+export function attachedAnswer(arns: readonly Arn[]): readonly AttachedPolicy[] {
+  return arns.map((arn) => ({ PolicyName: arn.slice(arn.lastIndexOf('/') + 1), PolicyArn: arn }));
+}
+
+async function attachableArn(readers: Readers, entity: HolderRecord, policyArn: string): Promise<Arn> {
+  const policy = await peekPolicy(readers, entity.account, policyArn);
+  if (policy === undefined) {
+    throw iamError('NoSuchEntity', `Policy ${policyArn} does not exist or is not attachable.`);
+  }
+  return policy.arn;
+}
+
+/** `/team/` of `arn:aws:iam::1:policy/team/Name`. */
+function policyPathOf(arn: Arn): string {
+  const resource = parseArn(arn)?.resource ?? '';
+  return resource.slice(resource.indexOf('/'), resource.lastIndexOf('/') + 1);
+}

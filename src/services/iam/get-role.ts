@@ -1,0 +1,14 @@
+/** GetRole. */
+import type { GetRoleRequest, GetRoleResponse } from '../../wire/generated/iam-types.ts';
+import type { Operation } from '../operation.ts';
+import { roles } from './named-records.ts';
+import { onRole } from './permissions.ts';
+import { wholeRole } from './role-answer.ts';
+
+export const getRole: Operation<GetRoleRequest, GetRoleResponse> = {
+  name: 'GetRole',
+  permission: onRole('iam:GetRole'),
+  handle: async (input, call) => ({
+    Role: wholeRole(await roles.find(call.sojourn.state, call.account, input.RoleName)),
+  }),
+};

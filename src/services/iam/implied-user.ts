@@ -1,0 +1,37 @@
+/** Calls that may leave out the user name then mean the caller's own user. */
+import type { Call, Permission } from '../operation.ts';
+import { iamError } from './errors.ts';
+import { userRequirement } from './permissions.ts';
+
+/** Who a call is about: a user of that name, or the account's root. */
+export type Subject = { readonly kind: 'user'; readonly name: string } | { readonly kind: 'root' };
+
+/** The user named, or the caller. Throws `ValidationError` when the caller is a session without a user of its own. */
+export function subjectOf(userName: string | undefined, call: Call): Subject {
+  if (userName !== undefined) return { kind: 'user', name: userName };
+  const { caller } = call;
+  switch (caller.kind) {
+    case 'user':
+      return { kind: 'user', name: caller.user.name };
+    case 'root':
+      return { kind: 'root' };
+    case 'role':
+    case 'federatedUser':
+    case 'anonymous':
+      throw iamError('ValidationError', 'Must specify userName when calling with non-User credentials');
+    default:
+      return caller satisfies never;
+  }
+}
+
+/** One action on the user named or implied; root itself needs no permission beyond being root. */
+export function onSubject<I extends { readonly UserName?: string | undefined }>(action: string): Permission<I> {
+  return {
+    kind: 'actions',
+    actions: [action],
+    requirements: async (input, call) => {
+      const subject = subjectOf(input.UserName, call);
+      return [subject.kind === 'root' ? { action, resource: '*' } : await userRequirement(action, subject.name, call)];
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** ListPolicies: AWS's, the account's own, or both; attached only, by use, by path. */
+import type { Readers } from '../../storage/state/state.ts';
+import type { ListPoliciesRequest, ListPoliciesResponse, Policy } from '../../wire/generated/iam-types.ts';
+import type { Operation } from '../operation.ts';
+import type { PolicyFacts } from './managed-policies.ts';
+import { readMarker, writeMarker } from './paging.ts';
+import { listPathPrefix } from './paths.ts';
+import { onResource } from './permissions.ts';
+import { listedPolicy } from './policy-answer.ts';
+import { cataloguedPolicies } from './policy-catalogue.ts';
+import type { AccountId } from '../../base/arn.ts';
+
+export const listPolicies: Operation<ListPoliciesRequest, ListPoliciesResponse> = {
+  name: 'ListPolicies',
+  // AWS names no ARN here: its denials read `on resource: policy path /`.
+  permission: onResource('iam:ListPolicies', (input) => `policy path ${input.PathPrefix ?? '/'}`),
+  handle: async (input, call) => {
+    const { state } = call.sojourn;
+    const limit = input.MaxItems ?? 100;
+    const begin = readMarker('ListPolicies', input);
+    const found: Policy[] = [];
+    let last = '';
+    for await (const { position, policy } of cataloguedPolicies(state, call.account, input.Scope ?? 'All', begin)) {
+      const answer = await acceptedPolicy(state, call.account, policy, input);
+      if (answer === undefined) continue;
+      if (found.length === limit) {
+        return { Policies: found, IsTruncated: true, Marker: writeMarker('ListPolicies', last) };
+      }
+      found.push(answer);
+      last = position;
+    }
+    return { Policies: found, IsTruncated: false };
+  },
+};
+
+async function acceptedPolicy(
+  readers: Readers,
+  account: AccountId,
+  policy: PolicyFacts,
+  input: ListPoliciesRequest,
+): Promise<Policy | undefined> {
+  if (!policy.path.startsWith(listPathPrefix(input.PathPrefix))) return undefined;
+  const answer = await listedPolicy(readers, account, policy);
+  const permissions = (answer.AttachmentCount ?? 0) > 0;
+  const boundary = (answer.PermissionsBoundaryUsageCount ?? 0) > 0;
+  switch (input.PolicyUsageFilter) {
+    case 'PermissionsPolicy':
+      return permissions ? answer : undefined;
+    case 'PermissionsBoundary':
+      return boundary ? answer : undefined;
+    case undefined:
+      return input.OnlyAttached === true && !permissions && !boundary ? undefined : answer;
+    default:
+      return input.PolicyUsageFilter satisfies never;
+  }
+}

@@ -1,0 +1,44 @@
+/** Permissions boundaries of roles and users: a managed policy that limits what the entity's policies can grant. */
+import type { Arn } from '../../base/arn.ts';
+import type { Role, User } from '../../storage/state/iam-records.ts';
+import type { Writers } from '../../storage/state/state.ts';
+import type { AttachedPermissionsBoundary } from '../../wire/generated/iam-types.ts';
+import { parseArn } from '../../base/arn.ts';
+import { iamError } from './errors.ts';
+import { peekPolicy } from './managed-policies.ts';
+import { holdPolicy, releasePolicy } from './policy-holders.ts';
+
+/** The entity bounded by the policy. Throws `InvalidParameterValue`, `NoSuchEntity`. */
+export async function withBoundary<E extends Role | User>(
+  writers: Writers,
+  kind: 'role' | 'user',
+  entity: E,
+  policyArn: string,
+): Promise<E> {
+  if (parseArn(policyArn)?.resource.startsWith('policy/') !== true) {
+    throw iamError('InvalidParameterValue', `Value (${policyArn}) for parameter PermissionsBoundary is invalid.`);
+  }
+  const policy = await peekPolicy(writers, entity.account, policyArn);
+  if (policy === undefined) {
+    throw iamError('NoSuchEntity', `Scope ARN: ${policyArn} does not exist or is not attachable.`);
+  }
+  const unbound = await withoutBoundary(writers, kind, entity);
+  await holdPolicy(writers, kind, unbound, policy.arn, 'boundary');
+  return { ...unbound, permissionsBoundary: policy.arn };
+}
+
+/** The entity without boundary; unchanged when it had none. */
+export async function withoutBoundary<E extends Role | User>(
+  writers: Writers,
+  kind: 'role' | 'user',
+  entity: E,
+): Promise<E> {
+  if (entity.permissionsBoundary === undefined) return entity;
+  await releasePolicy(writers, kind, entity, entity.permissionsBoundary, 'boundary');
+  return { ...entity, permissionsBoundary: undefined };
+}
+
+/** The boundary as answers print it. */
+export function boundaryAnswer(arn: Arn): AttachedPermissionsBoundary {
+  return { PermissionsBoundaryType: 'PermissionsBoundaryPolicy', PermissionsBoundaryArn: arn };
+}

@@ -1,0 +1,53 @@
+/** Roles as answers print them; which members appear differs by call (reference aws-federation 8.2). */
+import type { Role } from '../../storage/state/iam-records.ts';
+import type { Role as RoleAnswer } from '../../wire/generated/iam-types.ts';
+import { encodeDocument } from './documents.ts';
+import { boundaryAnswer } from './permissions-boundaries.ts';
+
+/** Seconds, when CreateRole did not say. */
+export const DEFAULT_MAX_SESSION_DURATION = 3600;
+
+/** Inside instance profiles: neither settings nor tags. */
+export function embeddedRole(role: Role): RoleAnswer {
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.id,
+    Arn: role.arn,
+    CreateDate: new Date(role.createDate),
+    AssumeRolePolicyDocument: encodeDocument(role.trustPolicy),
+  };
+}
+
+/** In lists: no tags, no boundary, no last use. */
+export function listedRole(role: Role): RoleAnswer {
+  return {
+    ...embeddedRole(role),
+    ...(role.description === undefined ? {} : { Description: role.description }),
+    MaxSessionDuration: role.maxSessionDuration ?? DEFAULT_MAX_SESSION_DURATION,
+  };
+}
+
+/** What CreateRole answers: no MaxSessionDuration when it was defaulted. */
+export function createdRole(role: Role): RoleAnswer {
+  return {
+    ...embeddedRole(role),
+    ...(role.description === undefined ? {} : { Description: role.description }),
+    ...(role.maxSessionDuration === undefined ? {} : { MaxSessionDuration: role.maxSessionDuration }),
+    ...attributesOf(role),
+  };
+}
+
+/** What GetRole answers. */
+export function wholeRole(role: Role): RoleAnswer {
+  return { ...listedRole(role), ...attributesOf(role), RoleLastUsed: {} };
+}
+
+function attributesOf(role: Role): Pick<RoleAnswer, 'Tags' | 'PermissionsBoundary'> {
+  return {
+    ...(role.permissionsBoundary === undefined
+      ? {}
+      : { PermissionsBoundary: boundaryAnswer(role.permissionsBoundary) }),
+    ...(role.tags.length === 0 ? {} : { Tags: role.tags }),
+  };
+}

@@ -1,0 +1,18 @@
+/** SetDefaultPolicyVersion: takes effect at once wherever the policy is attached. */
+import type { Empty, SetDefaultPolicyVersionRequest } from '../../wire/generated/iam-types.ts';
+import type { Operation } from '../operation.ts';
+import { changePolicy, onPolicy } from './managed-policies.ts';
+import { findVersion } from './policy-versions.ts';
+
+export const setDefaultPolicyVersion: Operation<SetDefaultPolicyVersionRequest, Empty> = {
+  name: 'SetDefaultPolicyVersion',
+  permission: onPolicy('iam:SetDefaultPolicyVersion'),
+  handle: async (input, call) => {
+    await changePolicy(call, input.PolicyArn, (policy) => ({
+      ...policy,
+      updateDate: call.now,
+      defaultVersionId: findVersion(policy, input.VersionId).id,
+    }));
+    return {};
+  },
+};

@@ -1,0 +1,19 @@
+/** TagInstanceProfile: a key that is there, in whatever case, takes the new value. */
+import type { Empty, TagInstanceProfileRequest } from '../../wire/generated/iam-types.ts';
+import type { Operation } from '../operation.ts';
+import { requestTagKeys } from './condition-keys.ts';
+import { instanceProfiles } from './named-records.ts';
+import { onInstanceProfile } from './permissions.ts';
+import { mergeTags } from './tags.ts';
+
+export const tagInstanceProfile: Operation<TagInstanceProfileRequest, Empty> = {
+  name: 'TagInstanceProfile',
+  permission: onInstanceProfile('iam:TagInstanceProfile', (input) => requestTagKeys(input.Tags)),
+  handle: async (input, call) => {
+    await instanceProfiles.change(call, input.InstanceProfileName, (profile) => ({
+      ...profile,
+      tags: mergeTags(profile.tags, input.Tags, 'ignored'),
+    }));
+    return {};
+  },
+};

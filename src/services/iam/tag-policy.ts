@@ -1,0 +1,18 @@
+/** TagPolicy: a key that is there, in whatever case, takes the new value. */
+import type { Empty, TagPolicyRequest } from '../../wire/generated/iam-types.ts';
+import type { Operation } from '../operation.ts';
+import { requestTagKeys } from './condition-keys.ts';
+import { changePolicy, onPolicy } from './managed-policies.ts';
+import { mergeTags } from './tags.ts';
+
+export const tagPolicy: Operation<TagPolicyRequest, Empty> = {
+  name: 'TagPolicy',
+  permission: onPolicy('iam:TagPolicy', (input) => requestTagKeys(input.Tags)),
+  handle: async (input, call) => {
+    await changePolicy(call, input.PolicyArn, (policy) => ({
+      ...policy,
+      tags: mergeTags(policy.tags, input.Tags, 'ignored'),
+    }));
+    return {};
+  },
+};
