@@ -1,0 +1,181 @@
+/**
+ * AWS Query requests: flat parameters (`Tags.member.1.Key`) read into an operation's typed input by
+ * the service's table. Unknown parameters are ignored, as AWS does (reference aws-federation 1.1).
+ */
+import { Buffer } from 'node:buffer';
+import { ServiceError } from '../base/service-error.ts';
+import type { QueryParameters } from './form.ts';
+import type { Member, OperationModel, ServiceModel, Shape, StructureShape } from './model.ts';
+import { readBoolean, readDecimal, readInteger, readTimestamp } from './scalar-text.ts';
+import { isFlattened, shapeOf, structureOf, wireName } from './shape-of.ts';
+import type { WireStructure } from './shape-of.ts';
+
+/** A query call, decoded but not yet validated. */
+export interface QueryCall {
+  /** Key of the operation table. */
+  readonly action: string;
+  readonly version: string;
+  /** Input by member names; members that were not sent are not there. */
+  readonly input: WireStructure;
+}
+
+/** Parameters as a tree, by the dots in their names. A name may have both a value and parts. */
+interface ParameterNode {
+  value?: string;
+  parts?: Map<string, ParameterNode>;
+}
+
+/** Dots in a parameter name beyond which no table reaches: such a parameter is an unknown one. */
+const MAX_DEPTH = 12;
+/** Items of one list or map; the longest of the models is bounded by 1,000. */
+const MAX_ITEMS = 5_000;
+
+/**
+ * Reads a call's parameters.
+ *
+ * Throws the dispatch errors `MissingAction` and `InvalidAction`, and `MalformedInput` for a number,
+ * boolean or time that is not one.
+ */
+export function decodeQuery(model: ServiceModel, parameters: QueryParameters): QueryCall {
+  const { action, operation } = findOperation(model, parameters);
+  const input = operation.input === undefined ? {} : decodeInput(model, operation.input, parameters);
+  return { action, version: model.apiVersion, input };
+}
+
+/** The operation that `Action` and `Version` name. Throws `MissingAction` or `InvalidAction`. */
+export function findOperation(
+  model: ServiceModel,
+  parameters: QueryParameters,
+): { readonly action: string; readonly operation: OperationModel } {
+  const action = parameters.get('Action');
+  if (action === undefined) {
+    const message = 'The request is missing an action or a required parameter.';
+    throw new ServiceError('MissingAction', 400, message);
+  }
+  const version = parameters.get('Version');
+  const operation = Object.hasOwn(model.operations, action) ? model.operations[action] : undefined;
+  if (operation === undefined || version !== model.apiVersion) {
+    const printed = version ?? 'NO_VERSION_SPECIFIED';
+    throw new ServiceError('InvalidAction', 400, `Could not find operation ${action} for version ${printed}`);
+  }
+  return { action, operation };
+}
+
+function decodeInput(model: ServiceModel, shapeName: string, parameters: QueryParameters): WireStructure {
+  return readStructure(model, structureOf(model, shapeName), { parts: parameterTree(parameters) });
+}
+
+function parameterTree(parameters: QueryParameters): Map<string, ParameterNode> {
+  const root = new Map<string, ParameterNode>();
+  for (const [name, value] of parameters) {
+    const segments = name.includes('.') ? name.split('.', MAX_DEPTH + 1) : [name];
+    if (segments.length > MAX_DEPTH) continue;
+    let parts = root;
+    let node: ParameterNode = {};
+    for (const [depth, segment] of segments.entries()) {
+      if (depth > 0) parts = node.parts ??= new Map<string, ParameterNode>();
+      const known = parts.get(segment);
+      node = known ?? {};
+      if (known === undefined) parts.set(segment, node);
+    }
+    node.value ??= value;
+  }
+  return root;
+}
+
+function readStructure(model: ServiceModel, shape: StructureShape, node: ParameterNode): WireStructure {
+  const structure: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(shape.members)) {
+    const part = node.parts?.get(wireName(name, member));
+    if (part === undefined) continue;
+    const value = readValue(model, member, part);
+    if (value !== undefined) structure[name] = value;
+  }
+  return structure;
+}
+
+function readValue(model: ServiceModel, member: Member, node: ParameterNode): unknown {
+  const shape = shapeOf(model, member.shape);
+  switch (shape.type) {
+    case 'structure':
+      return node.parts === undefined ? undefined : readStructure(model, shape, node);
+    case 'list':
+      return readList(model, shape.member, isFlattened(member, shape), node);
+    case 'map':
+      return readMap(model, shape, isFlattened(member, shape), node);
+    default:
+      return node.value === undefined ? undefined : readScalar(shape, node.value);
+  }
+}
+
+function readList(model: ServiceModel, item: Member, flattened: boolean, node: ParameterNode): unknown {
+  // `Tags=` without items is how clients send an empty list.
+  const items = flattened ? node : node.parts?.get(item.locationName ?? 'member');
+  if (items?.parts === undefined) return node.value === '' ? [] : undefined;
+  return inOrder(items.parts)
+    .map((part) => readValue(model, item, part))
+    .filter((value) => value !== undefined);
+}
+
+function readMap(
+  model: ServiceModel,
+  shape: Extract<Shape, { type: 'map' }>,
+  flattened: boolean,
+  node: ParameterNode,
+): unknown {
+  const entries = flattened ? node : node.parts?.get('entry');
+  if (entries?.parts === undefined) return undefined;
+  const map = new Map<string, unknown>();
+  for (const entry of inOrder(entries.parts)) {
+    const key = entry.parts?.get(shape.key.locationName ?? 'key')?.value;
+    const part = entry.parts?.get(shape.value.locationName ?? 'value');
+    if (key !== undefined && part !== undefined && !map.has(key)) map.set(key, readValue(model, shape.value, part));
+  }
+  return Object.fromEntries(map);
+}
+
+/** Items by their number; gaps close up. A name that is not a number from 1 refuses the call, so that nothing is lost. */
+function inOrder(parts: ReadonlyMap<string, ParameterNode>): readonly ParameterNode[] {
+  if (parts.size > MAX_ITEMS) throw malformedInput('', 'a list has too many items');
+  const numbered: (readonly [number, ParameterNode])[] = [];
+  for (const [name, part] of parts) {
+    const position = readInteger(name, 32);
+    if (position === undefined || position < 1) throw malformedInput('', 'a list item has no number');
+    numbered.push([position, part]);
+  }
+  return numbered.sort(([a], [b]) => a - b).map(([, part]) => part);
+}
+
+function readScalar(
+  shape: Exclude<Shape, { type: 'structure' | 'list' | 'map' }>,
+  text: string,
+): string | number | boolean | Date | Uint8Array {
+  switch (shape.type) {
+    case 'string':
+      return text;
+    case 'integer':
+    case 'long':
+      // The one MalformedInput with a message (reference aws-federation 1.3).
+      if (text === '') throw malformedInput('missing value for decimal type', 'an integer is empty');
+      return readInteger(text, shape.type === 'integer' ? 32 : 64) ?? refuse('a number');
+    case 'float':
+    case 'double':
+      return readDecimal(text) ?? refuse('a number');
+    case 'boolean':
+      return readBoolean(text) ?? refuse('a boolean');
+    case 'timestamp':
+      return readTimestamp(text) ?? refuse('a time');
+    case 'blob':
+      return Buffer.from(text, 'base64');
+    default:
+      return shape satisfies never;
+  }
+}
+
+function refuse(due: string): never {
+  throw malformedInput('', `a parameter is not ${due}`);
+}
+
+function malformedInput(message: string, reason: string): ServiceError {
+  return new ServiceError('MalformedInput', 400, message, { reason });
+}
