@@ -3,8 +3,10 @@
  * rendering of it, never a second evaluation.
  */
 import type { Arn } from '../base/arn.ts';
-import type { ContextValue, RequestContext } from './context.ts';
 import type { CompiledPolicy, CompiledStatement } from './compile.ts';
+import type { CompiledCondition } from './condition.ts';
+import type { ContextValue, RequestContext } from './context.ts';
+import type { Naming } from './principal-pattern.ts';
 
 /** What kind of policy spoke. The words are those of AWS's denial messages. */
 export type PolicyType = 'identity' | 'boundary' | 'session' | 'scp' | 'rcp' | 'resource' | 'trust';
@@ -83,6 +85,10 @@ export interface ConditionOutcome {
   /** What the request held; undefined when the key was absent. */
   readonly actual: ContextValue | undefined;
   readonly passed: boolean;
+  /** A malformed value of the policy was reached: `passed` is false in an Allow and true in a Deny. */
+  readonly error: boolean;
+  /** The condition itself, with its place in the document. */
+  readonly condition: CompiledCondition;
 }
 
 /** How one statement fared; elements that the statement lacks are true. */
@@ -90,6 +96,8 @@ export interface StatementOutcome {
   readonly statement: CompiledStatement;
   readonly matched: boolean;
   readonly principal: boolean;
+  /** By which form of its name the principal was meant (`principal-pattern.ts`). */
+  readonly naming: Naming;
   readonly action: boolean;
   readonly resource: boolean;
   readonly conditions: readonly ConditionOutcome[];
@@ -110,6 +118,8 @@ export interface Decision {
   /** The statement that decided; undefined for an implicit deny and for root's default allow. */
   readonly statement: StatementOutcome | undefined;
   readonly request: AuthorizationRequest;
+  /** What was asked, so that an explanation can ask what would have been. */
+  readonly policySet: PolicySet;
   /** Everything evaluated, in order. */
   readonly policies: readonly PolicyOutcome[];
 }

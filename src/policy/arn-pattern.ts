@@ -1,0 +1,75 @@
+/**
+ * Patterns of ARNs: six parts, each with `*` and `?` of its own. A wildcard never crosses one of the first five
+ * colons; in the last part it crosses everything (reference iam-policy-evaluation 3).
+ */
+import type { ArnParts } from '../base/arn.ts';
+import type { RequestContext } from './context.ts';
+import { ANY, compileGlob, STAR, type Glob } from './glob.ts';
+import { constantUnits, readTemplate, resolveTemplate, type Template } from './variable.ts';
+
+/** Whether an ARN matches; policy variables take their values from the context. */
+export type ArnPattern = (arn: ArnParts, context: RequestContext) => boolean;
+
+export interface ArnPatternOptions {
+  /** Whether `${…}` means anything: documents of 2012-10-17 only. */
+  readonly variables: boolean;
+  /** Whether variables may stand in any part (conditions) or only in the last (Resource). */
+  readonly everywhere: boolean;
+  /** Whether parts that are missing count as `*`; else such a pattern is malformed. */
+  readonly pad?: boolean;
+}
+
+const COLON = 0x3a;
+const PART_NAMES = ['partition', 'service', 'region', 'account', 'resource'] as const;
+
+/** Compiles a pattern; undefined when it is malformed: neither `*` nor `arn:` with six parts. */
+export function compileArnPattern(text: string, options: ArnPatternOptions): ArnPattern | undefined {
+  if (text === '*') return () => true;
+  const parts = splitTemplate(readTemplate(text, { variables: options.variables, wildcards: true }));
+  if (options.pad === true && parts.length > 1) while (parts.length < 6) parts.push([STAR]);
+  const [scheme, ...named] = parts;
+  if (scheme === undefined || named.length !== 5) return undefined;
+  const schemeUnits = constantUnits(scheme);
+  if (schemeUnits === undefined || !compileGlob(schemeUnits)('arn')) return undefined;
+  if (!options.everywhere && named.slice(0, 4).some((part) => constantUnits(part) === undefined)) return () => false;
+  return compileParts(named);
+}
+
+/** Whether the text has a wildcard, which short ARNs in resource-based policies need. */
+export function hasWildcard(text: string): boolean {
+  return readTemplate(text, { variables: true, wildcards: true }).some((unit) => unit === STAR || unit === ANY);
+}
+
+/** Cuts at the first five colons, which a variable's own colon is not one of. */
+function splitTemplate(template: Template): Template[] {
+  const parts: Template[] = [];
+  let from = 0;
+  template.forEach((unit, at) => {
+    if (unit !== COLON || parts.length === 5) return;
+    parts.push(template.slice(from, at));
+    from = at + 1;
+  });
+  parts.push(template.slice(from));
+  return parts;
+}
+
+/** The last part goes first: it tells most ARNs apart. */
+function compileParts(named: readonly Template[]): ArnPattern {
+  const tests = PART_NAMES.map((name, index) => partTest(name, named[index] ?? [])).reverse();
+  return (arn, context) => {
+    for (const test of tests) if (!test(arn, context)) return false;
+    return true;
+  };
+}
+
+function partTest(name: keyof ArnParts, template: Template): ArnPattern {
+  const constant = constantUnits(template);
+  if (constant !== undefined) {
+    const matches: Glob = compileGlob(constant);
+    return (arn) => matches(arn[name]);
+  }
+  return (arn, context) => {
+    const units = resolveTemplate(template, context);
+    return units !== undefined && compileGlob(units)(arn[name]);
+  };
+}

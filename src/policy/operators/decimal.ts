@@ -1,0 +1,36 @@
+/** Decimal numbers compared exactly, however many digits they have. */
+
+/** A number as sign × 0.digits × 10^exponent; zero has no digits. */
+export interface Decimal {
+  readonly sign: -1 | 0 | 1;
+  /** Without zeros at either end. */
+  readonly digits: string;
+  readonly exponent: number;
+}
+
+const DECIMAL = /^([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:[eE]([+-]?[0-9]{1,6}))?$/;
+const LEADING_ZEROS = /^0*/;
+const TRAILING_ZEROS = /0*$/;
+/** Longer texts are not numbers that anybody means. */
+const MAX_LENGTH = 400;
+
+/** Reads `01`, `+1`, `1.0`, `1e0`, all the same number; `NaN`, `Infinity` and hexadecimal are no numbers (recorded). */
+export function readDecimal(text: string): Decimal | undefined {
+  if (text.length > MAX_LENGTH) return undefined;
+  const found = DECIMAL.exec(text);
+  if (found === null) return undefined;
+  const [, sign, whole = '', fraction = found[4] ?? '', , exponent = '0'] = found;
+  const all = whole + fraction;
+  const zeros = LEADING_ZEROS.exec(all)?.[0].length ?? 0;
+  const digits = all.slice(zeros).replace(TRAILING_ZEROS, '');
+  if (digits === '') return { sign: 0, digits, exponent: 0 };
+  return { sign: sign === '-' ? -1 : 1, digits, exponent: whole.length - zeros + Number(exponent) };
+}
+
+/** Negative, zero or positive as `a` is less than, equal to or greater than `b`. */
+export function compareDecimals(a: Decimal, b: Decimal): number {
+  if (a.sign !== b.sign) return a.sign - b.sign;
+  if (a.exponent !== b.exponent) return a.sign * (a.exponent - b.exponent);
+  if (a.digits === b.digits) return 0;
+  return a.digits < b.digits ? -a.sign : a.sign;
+}

@@ -1,0 +1,45 @@
+/** The shape that every condition operator has. One file an operator with its negation; `table.ts` lists them. */
+import type { RequestContext } from '../context.ts';
+
+/** The values are equal. */
+export const MATCH = 1;
+/** They are not. A negated operator is true when all its values say so. */
+export const NO_MATCH = 0;
+/** The request's value is not of the operator's type: neither the operator nor its negation is true. */
+export const UNREADABLE = 2;
+/** The policy's value is malformed and was reached: an Allow does not apply, a Deny does (reference 17). */
+export const MALFORMED = 3;
+export type Verdict = typeof MATCH | typeof NO_MATCH | typeof UNREADABLE | typeof MALFORMED;
+
+/** One value of a policy, ready to be compared with one value of a request. */
+export type ValueTest = (actual: string, context: RequestContext) => Verdict;
+
+export interface Operator {
+  /** Base name in AWS's spelling: `StringNotLike`. */
+  readonly name: string;
+  /** Whether it is true when *no* value matches; true on a missing key then. */
+  readonly negated: boolean;
+  /** `presence` tests whether the key is there (Null), not its value. */
+  readonly tests: 'value' | 'presence';
+  /** Whether AWS stores a policy with this value (reference 13.1). Policy variables are checked elsewhere. */
+  readonly storable: (value: string) => boolean;
+  /**
+   * Compiles one value of the policy.
+   *
+   * @param variables whether policy variables mean anything in the document; only String and Arn operators heed it
+   */
+  readonly compile: (value: string, variables: boolean) => ValueTest;
+}
+
+/** A comparison and its negation: the same test of values, read as "any of" and as "none of". */
+export function withNegation(
+  name: string,
+  negatedName: string,
+  compile: Operator['compile'],
+  storable: Operator['storable'] = () => true,
+): readonly [Operator, Operator] {
+  return [
+    { name, negated: false, tests: 'value', storable, compile },
+    { name: negatedName, negated: true, tests: 'value', storable, compile },
+  ];
+}

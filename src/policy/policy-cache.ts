@@ -1,0 +1,36 @@
+/** Compiled policies by the text they came from: a document is parsed and compiled once, not per request. */
+import { compilePolicy, unreadablePolicy, type CompiledPolicy } from './compile.ts';
+import { parsePolicy } from './parse.ts';
+
+/** Keeps the most recently used policies. */
+export class PolicyCache {
+  readonly #limit: number;
+  /** In order of last use, oldest first. */
+  readonly #policies = new Map<string, CompiledPolicy>();
+
+  /** @param limit how many compiled policies to keep at most */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** How many policies are held. */
+  get size(): number {
+    return this.#policies.size;
+  }
+
+  /** The compiled form of a stored document. One that no longer parses allows nothing and carries its problems. */
+  get(text: string): CompiledPolicy {
+    const held = this.#policies.get(text);
+    if (held !== undefined) {
+      this.#policies.delete(text);
+      this.#policies.set(text, held);
+      return held;
+    }
+    const parsed = parsePolicy(text);
+    const compiled = parsed.kind === 'policy' ? compilePolicy(parsed.policy) : unreadablePolicy(parsed.problems);
+    this.#policies.set(text, compiled);
+    const oldest = this.#policies.keys().next();
+    if (this.#policies.size > this.#limit && oldest.done !== true) this.#policies.delete(oldest.value);
+    return compiled;
+  }
+}

@@ -1,0 +1,56 @@
+/** Identity policies, boundaries and session policies (reference aws-federation 8.6). */
+import type { ParseResult } from '../parse.ts';
+import type { Policy } from '../tree.ts';
+import { actionFault } from './actions.ts';
+import { conditionValuesAreStorable } from './condition-values.ts';
+import { resourceFault } from './resources.ts';
+import { sidsAreAlphanumeric, sidsAreUnique } from './sids.ts';
+
+const SYNTAX = 'Syntax errors in policy.';
+const NO_ACTIONS = 'Policy statement must contain actions.';
+
+/** AWS's sentence, or undefined when the document may be stored. */
+export function identityFault(parsed: ParseResult, use: 'identity' | 'session'): string | undefined {
+  if (parsed.kind === 'malformed') {
+    return parsed.problems.every(({ code }) => code === 'missingAction') ? NO_ACTIONS : SYNTAX;
+  }
+  const { policy } = parsed;
+  if (policy.id !== undefined || !sidsAreAlphanumeric(policy)) return SYNTAX;
+  if (policy.version !== '2012-10-17') return 'Policy document must be version 2012-10-17 or greater.';
+  // STS takes malformed literals in session policies and evaluates them (recorded, reference 13.1).
+  if (use === 'identity' && !conditionValuesAreStorable(policy)) return 'The policy failed legacy parsing';
+  if (!sidsAreUnique(policy)) return 'Statement IDs (SID) in a single policy must be unique.';
+  return statementsFault(policy);
+}
+
+function statementsFault(policy: Policy): string | undefined {
+  const { statements } = policy;
+  if (statements.some(({ action }) => action.items.length === 0)) return NO_ACTIONS;
+  if (statements.some(({ resource }) => resource === undefined || resource.items.length === 0)) {
+    return 'Policy statement must contain resources.';
+  }
+  if (statements.some(({ principal }) => principal !== undefined)) {
+    return 'Policy document should not specify a principal.';
+  }
+  return (
+    firstFault(
+      statements.flatMap(({ resource }) => resource?.items ?? []),
+      resourceFault,
+    ) ??
+    firstFault(
+      statements.flatMap(({ action }) => action.items),
+      actionFault,
+    )
+  );
+}
+
+function firstFault(
+  values: readonly { readonly text: string }[],
+  faultOf: (text: string) => string | undefined,
+): string | undefined {
+  for (const { text } of values) {
+    const fault = faultOf(text);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}

@@ -1,0 +1,76 @@
+/**
+ * Policy variables: `${key}`, `${key, 'default'}`, and `${*}` `${?}` `${$}` for the characters themselves
+ * (reference iam-policy-evaluation 4). What does not read as one of these is literal text.
+ */
+import type { RequestContext } from './context.ts';
+import { ANY, STAR, unitsOf, type Unit } from './glob.ts';
+
+export interface Variable {
+  /** Condition key, lower-cased. */
+  readonly key: string;
+  readonly fallback: string | undefined;
+}
+
+/** A pattern's text read: units and variables in order. */
+export type Template = readonly (Unit | Variable)[];
+
+/** How a text is to be read. */
+export interface TemplateOptions {
+  /** Whether `${…}` means anything: documents of 2012-10-17 only. */
+  readonly variables: boolean;
+  /** Whether `*` and `?` are wildcards. */
+  readonly wildcards: boolean;
+}
+
+const VARIABLE = /\$\{(?:([*?$])|([^{}$,'\s*?]+)(?:, '([^'{}]*)')?)\}/g;
+
+/** Reads a value of a policy into units and variables. */
+export function readTemplate(text: string, options: TemplateOptions): Template {
+  if (!options.variables || !text.includes('${')) return plainUnits(text, options.wildcards);
+  const template: (Unit | Variable)[] = [];
+  let from = 0;
+  for (const found of text.matchAll(VARIABLE)) {
+    template.push(...plainUnits(text.slice(from, found.index), options.wildcards));
+    const [whole, literal, key, fallback] = found;
+    if (literal !== undefined) template.push(literal.charCodeAt(0));
+    else if (key !== undefined) template.push({ key: key.toLowerCase(), fallback });
+    from = found.index + whole.length;
+  }
+  template.push(...plainUnits(text.slice(from), options.wildcards));
+  return template;
+}
+
+/** The template as units when it holds no variable; undefined when it does. */
+export function constantUnits(template: Template): readonly Unit[] | undefined {
+  const units: Unit[] = [];
+  for (const part of template) {
+    if (typeof part !== 'number') return undefined;
+    units.push(part);
+  }
+  return units;
+}
+
+/**
+ * The units with every variable replaced by the request's value, which is literal: wildcards in it are
+ * ordinary characters. Undefined when a variable has no value: a missing key without default, or a multivalued
+ * key, which never expands, not even to the default (both recorded).
+ */
+export function resolveTemplate(template: Template, context: RequestContext): Unit[] | undefined {
+  const units: Unit[] = [];
+  for (const part of template) {
+    if (typeof part === 'number') {
+      units.push(part);
+      continue;
+    }
+    const value = context.get(part.key) ?? part.fallback;
+    if (typeof value !== 'string') return undefined;
+    for (let at = 0; at < value.length; at++) units.push(value.charCodeAt(at));
+  }
+  return units;
+}
+
+function plainUnits(text: string, wildcards: boolean): Unit[] {
+  const units = unitsOf(text);
+  if (wildcards) return units;
+  return units.map((unit) => (unit === STAR ? 0x2a : unit === ANY ? 0x3f : unit));
+}
