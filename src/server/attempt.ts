@@ -5,6 +5,7 @@ import { auditNotes, type AuditNotes } from '../federation/audit-notes.ts';
 import type { Caller } from '../federation/caller.ts';
 import type { HttpFacts } from '../federation/request-facts.ts';
 import type { Sojourn } from '../federation/sojourn.ts';
+import type { Json } from '../wire/redact.ts';
 import { auditEvent } from './audit-event.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Metrics } from './metrics.ts';
@@ -31,8 +32,8 @@ export interface Attempt {
   readonly notes: AuditNotes;
   caller: Caller | undefined;
   region: string;
-  requestParameters: Readonly<Record<string, unknown>> | undefined;
-  responseElements: Readonly<Record<string, unknown>> | undefined;
+  requestParameters: Json | undefined;
+  responseElements: Json | undefined;
   /** Data events (objects of S3) are recorded only when they fail. */
   dataEvent: boolean;
   readOnly: boolean;

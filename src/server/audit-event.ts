@@ -8,6 +8,7 @@ import type { ServiceError } from '../base/service-error.ts';
 import type { AuditNotes } from '../federation/audit-notes.ts';
 import type { Caller } from '../federation/caller.ts';
 import { decisionRecord } from '../federation/decision-record.ts';
+import type { Json } from '../wire/redact.ts';
 import type { HttpFacts } from '../federation/request-facts.ts';
 
 /** Everything known of a call when it ends; fields are missing when it failed early. */
@@ -24,8 +25,8 @@ export interface EndedCall {
   readonly now: number;
   readonly http: HttpFacts;
   /** Input and output without their sensitive members, names as CloudTrail prints them. */
-  readonly requestParameters: Readonly<Record<string, unknown>> | undefined;
-  readonly responseElements: Readonly<Record<string, unknown>> | undefined;
+  readonly requestParameters: Json | undefined;
+  readonly responseElements: Json | undefined;
   readonly error: ServiceError | undefined;
   readonly notes: AuditNotes;
 }
@@ -44,8 +45,7 @@ export function auditEvent(call: EndedCall): object {
     userAgent: (http.headers['user-agent'] ?? '').slice(0, 1024),
     errorCode: error?.code,
     errorMessage: error?.message === '' ? undefined : error?.message,
-    requestParameters:
-      call.requestParameters === undefined ? null : { ...call.requestParameters, ...notes.requestParameters },
+    requestParameters: requestParameters(call),
     responseElements: error === undefined ? (call.responseElements ?? null) : null,
     additionalEventData: Object.keys(notes.additionalEventData).length > 0 ? notes.additionalEventData : undefined,
     requestID: call.requestId,
@@ -58,6 +58,12 @@ export function auditEvent(call: EndedCall): object {
     eventCategory: 'Management',
     sojourn: sojournPart(call),
   };
+}
+
+/** The input and what came in the token; null when the input could not be read. */
+function requestParameters({ requestParameters: sent, notes }: EndedCall): object | null {
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return null;
+  return { ...sent, ...notes.requestParameters };
 }
 
 /** What AWS does not record: every decision with its reasons, and the operator's side of an error. */

@@ -62,3 +62,10 @@ function firstParameters(rawQuery: string): ReadonlyMap<string, string> {
 function plainAddress(address: string): string {
   return address.startsWith('::ffff:') ? address.slice(7) : address;
 }
+
+/** Header values by name, not joined: the form that signatures are computed over. */
+export function distinctHeaders(incoming: Incoming): Readonly<Record<string, readonly string[]>> {
+  const fields: Record<string, string[]> = Object.create(null);
+  for (const [name, value] of incoming.headerList) (fields[name] ??= []).push(value);
+  return fields;
+}

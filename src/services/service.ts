@@ -4,7 +4,7 @@ import { s3 } from '../wire/generated/s3.ts';
 import { sts } from '../wire/generated/sts.ts';
 import type { ServiceModel } from '../wire/model.ts';
 import { iamOperations } from './iam/operations.ts';
-import type { Call, Operation, Permission } from './operation.ts';
+import type { Call, Permission } from './operation.ts';
 import { s3Operations } from './s3/operations.ts';
 import { stsOperations } from './sts/operations.ts';
 
@@ -31,6 +31,3 @@ export const S3: Service = { name: 's3', model: s3, operations: erased(s3Operati
 function erased(table: Readonly<Record<string, unknown>>): ReadonlyMap<string, AnyOperation> {
   return new Map(Object.entries(table).map(([name, operation]) => [name, operation as AnyOperation]));
 }
-
-/** So that the import of the type is used where the erasure is explained. */
-export type TypedOperation<Input, Output> = Operation<Input, Output>;

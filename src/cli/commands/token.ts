@@ -48,7 +48,7 @@ export const token: Command = {
 async function print(call: Invocation, provider: IdentityProvider): Promise<0 | 2> {
   const directory = openDataDirectory(option(call, 'data') ?? call.env['SOJOURN_DATA'] ?? '.sojourn');
   const keys = await loadDevelopmentKeys(directory);
-  const minted = mintToken(keys, provider, mintOptions(call, provider), {
+  const minted = await mintToken(keys, provider, mintOptions(call, provider), {
     audience: option(call, 'audience'),
     now: Math.floor(Date.now() / 1000),
   });

@@ -1,0 +1,31 @@
+/** A requirement that must hold, or the call ends with AWS's AccessDenied. */
+import { ServiceError } from '../base/service-error.ts';
+import { denialReason } from '../policy/denial.ts';
+import type { Decision } from '../policy/decision.ts';
+import { authorize } from './authorize.ts';
+import type { RequestFacts, Requirement } from './request-facts.ts';
+
+/** @throws ServiceError AccessDenied in the wording of the requirement's service */
+export async function requireAllowed(requirement: Requirement, facts: RequestFacts): Promise<void> {
+  const decision = await authorize(requirement, facts);
+  if (decision.outcome !== 'allow') throw accessDenied(decision, facts);
+}
+
+/**
+ * The error of a denied decision (reference iam-policy-evaluation 12).
+ *
+ * S3 quotes the resource and is silent towards callers of other accounts and the anonymous.
+ */
+export function accessDenied(decision: Decision, facts: RequestFacts): ServiceError {
+  return new ServiceError('AccessDenied', 403, denialMessage(decision, facts));
+}
+
+function denialMessage(decision: Decision, { caller }: RequestFacts): string {
+  const { action, resource, resourceAccount } = decision.request;
+  const isS3 = action.startsWith('s3:');
+  if (caller.kind === 'anonymous' || (isS3 && resourceAccount !== undefined && resourceAccount !== caller.account)) {
+    return 'Access Denied';
+  }
+  const on = resource === '*' ? '' : ` on resource: ${isS3 ? `"${resource}"` : resource}`;
+  return `User: ${caller.arn} is not authorized to perform: ${action}${on} ${denialReason(decision)}`;
+}
