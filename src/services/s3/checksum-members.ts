@@ -1,5 +1,6 @@
 /** Checksums as members of S3's inputs and outputs, and as the store names them. */
 import type { ChecksumAlgorithm, ObjectFacts } from '../../storage/objects/objects.ts';
+import { CHECKSUM_ALGORITHMS, checksumHeader, isChecksumValue } from '../../wire/checksums.ts';
 import { notImplemented, s3Error } from './errors.ts';
 
 /** Algorithm → value in base64. */
@@ -23,17 +24,6 @@ export interface OtherChecksumMembers {
   readonly ChecksumXXHASH128?: string | undefined;
 }
 
-/** Algorithm → bytes of its digest. */
-const DIGEST_SIZES: Readonly<Record<ChecksumAlgorithm, number>> = {
-  CRC32: 4,
-  CRC32C: 4,
-  CRC64NVME: 8,
-  SHA1: 20,
-  SHA256: 32,
-};
-
-const ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const satisfies readonly ChecksumAlgorithm[];
-
 /** What S3 computes when the client names no algorithm (since December 2024). */
 export const DEFAULT_ALGORITHM = 'CRC64NVME';
 
@@ -43,19 +33,9 @@ export const DEFAULT_ALGORITHM = 'CRC64NVME';
  * @throws ServiceError NotImplemented for those that Sojourn has not
  */
 export function checkAlgorithm(name: string): ChecksumAlgorithm {
-  const algorithm = ALGORITHMS.find((known) => known === name);
+  const algorithm = CHECKSUM_ALGORITHMS.find((known) => known === name);
   if (algorithm === undefined) throw notImplemented(`the checksum algorithm ${name}`);
   return algorithm;
-}
-
-/** `x-amz-checksum-crc32` → `CRC32`; undefined for another name. */
-export function algorithmOfHeader(header: string): ChecksumAlgorithm | undefined {
-  return ALGORITHMS.find((algorithm) => header === checksumHeader(algorithm));
-}
-
-/** `CRC32` → `x-amz-checksum-crc32` */
-export function checksumHeader(algorithm: ChecksumAlgorithm): string {
-  return `x-amz-checksum-${algorithm.toLowerCase()}`;
 }
 
 /** The checksums as members of an output. */
@@ -80,7 +60,7 @@ export function sentChecksums(input: ChecksumMembers & OtherChecksumMembers): Ch
     throw notImplemented('checksums other than CRC32, CRC32C, CRC64NVME, SHA1 and SHA256');
   }
   const checksums: Partial<Record<ChecksumAlgorithm, string>> = {};
-  for (const algorithm of ALGORITHMS) {
+  for (const algorithm of CHECKSUM_ALGORITHMS) {
     const value = input[`Checksum${algorithm}`];
     if (value !== undefined) checksums[algorithm] = value;
   }
@@ -89,7 +69,7 @@ export function sentChecksums(input: ChecksumMembers & OtherChecksumMembers): Ch
 
 /** The algorithms of `checksums`. */
 export function algorithmsOf(checksums: Checksums): readonly ChecksumAlgorithm[] {
-  return ALGORITHMS.filter((algorithm) => checksums[algorithm] !== undefined);
+  return CHECKSUM_ALGORITHMS.filter((algorithm) => checksums[algorithm] !== undefined);
 }
 
 /**
@@ -98,13 +78,7 @@ export function algorithmsOf(checksums: Checksums): readonly ChecksumAlgorithm[]
  * @throws ServiceError InvalidRequest
  */
 export function checkDigestForm(algorithm: ChecksumAlgorithm, value: string): void {
-  if (!isBase64Of(DIGEST_SIZES[algorithm], value)) {
+  if (!isChecksumValue(algorithm, value)) {
     throw s3Error('InvalidRequest', `Value for ${checksumHeader(algorithm)} header is invalid.`);
   }
-}
-
-/** Whether `value` is the canonical base64 of `size` bytes. */
-export function isBase64Of(size: number, value: string): boolean {
-  const bytes = Buffer.from(value, 'base64');
-  return bytes.length === size && bytes.toString('base64') === value;
 }

@@ -11,7 +11,7 @@ import type {
 import type { Call, Operation } from '../operation.ts';
 import { accessDenied } from './access-denied.ts';
 import { deleteRequirement } from './deletion.ts';
-import { notImplemented, s3Error } from './errors.ts';
+import { malformedXml, notImplemented } from './errors.ts';
 import { existingBucket } from './existing-bucket.ts';
 import { checkKey, checkVersion } from './object-keys.ts';
 
@@ -30,10 +30,7 @@ export const deleteObjects: Operation<DeleteObjectsRequest, DeleteObjectsOutput>
     const bucket = await existingBucket(input, call);
     const { Objects: objects, Quiet } = input.Delete;
     if (objects.length === 0 || objects.length > MOST_KEYS) {
-      throw s3Error(
-        'MalformedXML',
-        'The XML you provided was not well-formed or did not validate against our published schema',
-      );
+      throw malformedXml();
     }
     const deleted: DeletedObject[] = [];
     const errors: DeleteError[] = [];

@@ -65,3 +65,11 @@ export function notImplemented(what: string): ServiceError {
 export function noSuchKey(key: string): ServiceError {
   return s3Error('NoSuchKey', 'The specified key does not exist.', { details: { Key: key } });
 }
+
+/** The error for a body that is XML but not what the operation takes. */
+export function malformedXml(): ServiceError {
+  return s3Error(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+}

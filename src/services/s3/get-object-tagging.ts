@@ -1,0 +1,15 @@
+import type { GetObjectTaggingOutput, GetObjectTaggingRequest } from '../../wire/generated/s3-types.ts';
+import type { Operation } from '../operation.ts';
+import { existingObject } from './missing-object.ts';
+import { onExistingObject } from './permissions.ts';
+import { tagSet } from './tag-sets.ts';
+
+/** The tags of an object; none is an empty set. */
+export const getObjectTagging: Operation<GetObjectTaggingRequest, GetObjectTaggingOutput> = {
+  name: 'GetObjectTagging',
+  permission: onExistingObject(['s3:GetObjectTagging']),
+  async handle(input, call) {
+    const object = await existingObject(input, call);
+    return { TagSet: tagSet(object.tags) };
+  },
+};

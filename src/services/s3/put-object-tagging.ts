@@ -1,0 +1,20 @@
+import type { PutObjectTaggingOutput, PutObjectTaggingRequest } from '../../wire/generated/s3-types.ts';
+import type { Operation } from '../operation.ts';
+import { requestTagKeys } from './condition-keys.ts';
+import { noSuchKey } from './errors.ts';
+import { existingObject } from './missing-object.ts';
+import { onExistingObject } from './permissions.ts';
+import { checkObjectTags } from './tag-sets.ts';
+
+/** Replaces the tags of an object, and nothing else of it. */
+export const putObjectTagging: Operation<PutObjectTaggingRequest, PutObjectTaggingOutput> = {
+  name: 'PutObjectTagging',
+  permission: onExistingObject(['s3:PutObjectTagging'], (input) => requestTagKeys(input.Tagging.TagSet)),
+  async handle(input, call) {
+    const tags = checkObjectTags(input.Tagging.TagSet);
+    await existingObject(input, call);
+    const changed = await call.sojourn.objects.update(input.Bucket, input.Key, (object) => ({ ...object, tags }));
+    if (!changed) throw noSuchKey(input.Key);
+    return {};
+  },
+};
