@@ -188,6 +188,12 @@ test('what is not 200, not JSON, not UTF-8 or cut short is refused', async (t) =
     response.writeHead(200, { 'content-length': '10' }).write('{}');
     setImmediate(() => response.destroy());
   });
+  issuer.routes.set('/101', (request) => {
+    request.socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
+  });
+  issuer.routes.set('/early', (request) => void request.socket.destroy());
+  await refused(fetchWith(`${issuer.url}/101`), /ended without an answer/);
+  await refused(fetchWith(`${issuer.url}/early`), /hang up|ECONNRESET/);
   await refused(fetchWith(`${issuer.url}/html`), /not JSON/);
   await refused(fetchWith(`${issuer.url}/latin`), /not JSON in UTF-8/);
   await refused(fetchWith(`${issuer.url}/deep`), /not JSON/);

@@ -113,6 +113,8 @@ function get(
   })
     .on('response', resolve)
     .on('error', reject)
+    // An answer that is no response (101) ends the connection without an error.
+    .on('close', () => reject(new Error('the connection ended without an answer')))
     .end();
   return promise;
 }
@@ -120,6 +122,7 @@ function get(
 async function readHop(url: URL, response: IncomingMessage): Promise<Hop> {
   const { socket, statusCode, headers } = response;
   if (!(socket instanceof TLSSocket)) return { kind: 'failure', why: `${url.href} was not answered over TLS` };
+  // TLS goes by the machine's clock, and so do the certificates' times.
   const server = serverTrust(socket, url.hostname.replace(/^\[(.*)\]$/, '$1'), Date.now());
   if (server.kind === 'failure') return server;
   if (REDIRECTS.has(statusCode)) {
