@@ -16,11 +16,12 @@ export interface Schema {
   readonly migrations: readonly string[];
 }
 
-/** An open file. `writer` and `reader` are two connections: the reader sees committed rows only. */
+/** An open file. */
 export interface Database {
-  readonly writer: DatabaseSync;
-  readonly reader: DatabaseSync;
-  /** Closes both connections and lets other processes in. Once. */
+  readonly connection: DatabaseSync;
+  /** A second, read-only connection: it sees committed rows only, also while the first is in a transaction. */
+  openReader(): DatabaseSync;
+  /** Closes the connections and lets other processes in. Once. */
   close(): void;
 }
 
@@ -42,10 +43,9 @@ export function openDatabase(path: string, schema: Schema): Database {
   };
   try {
     makePrivateFile(path);
-    const writer = connect(path, opened, false);
-    migrate(writer, path, schema);
-    const reader = connect(path, opened, true);
-    return { writer, reader, close };
+    const connection = connect(path, opened, false);
+    migrate(connection, path, schema);
+    return { connection, openReader: () => connect(path, opened, true), close };
   } catch (error) {
     close();
     throw isNotDatabase(error) ? new StorageError(`${path} is not a SQLite database, or is damaged`) : error;

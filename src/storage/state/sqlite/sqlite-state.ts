@@ -16,9 +16,9 @@ import { STATE_SCHEMA } from './schema.ts';
  */
 export function openSqliteState(path: string): State {
   const database = openDatabase(path, STATE_SCHEMA);
-  const writes = new WriteQueue(database, prepareWriters(database.writer));
+  const writes = new WriteQueue(database, prepareWriters(database.connection));
   return {
-    ...prepareReaders(database.reader),
+    ...prepareReaders(database.openReader()),
     generation: () => writes.generation,
     write: (change) => writes.add(change),
     close: () => writes.close(),
@@ -56,7 +56,7 @@ class WriteQueue {
   }
 
   async #run<T>(change: (writers: Writers) => Promise<T>): Promise<T> {
-    const connection = this.#database.writer;
+    const connection = this.#database.connection;
     const transaction: Transaction = { open: true, changed: false };
     connection.exec('BEGIN IMMEDIATE');
     try {

@@ -1,0 +1,78 @@
+/** Open multipart uploads in the index. Their parts are the segments of their content. */
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { NO_END, afterPrefix } from '../../sqlite/key-range.ts';
+import type { MultipartUpload } from '../objects.ts';
+import type { Contents } from './contents.ts';
+import { json, text } from './columns.ts';
+
+/** Of an upload: what finds it. */
+export type UploadName = Pick<MultipartUpload, 'bucket' | 'key' | 'uploadId'>;
+
+export class UploadTable {
+  readonly #contents: Contents;
+  readonly #insert: StatementSync;
+  readonly #get: StatementSync;
+  readonly #list: StatementSync;
+  readonly #delete: StatementSync;
+
+  constructor(connection: DatabaseSync, contents: Contents) {
+    this.#contents = contents;
+    this.#insert = connection.prepare(
+      'INSERT INTO uploads (bucket, key, upload_id, content, facts) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.#get = connection.prepare('SELECT content, facts FROM uploads WHERE bucket = ? AND key = ? AND upload_id = ?');
+    this.#list = connection.prepare(
+      `SELECT facts FROM uploads
+       WHERE bucket = ?1 AND key >= max(?2, ?4) AND key < ?3 AND (key, upload_id) > (?4, ?5)
+       ORDER BY key, upload_id LIMIT ?6`,
+    );
+    this.#delete = connection.prepare('DELETE FROM uploads WHERE bucket = ? AND key = ? AND upload_id = ?');
+  }
+
+  /** @param content a new name */
+  add(upload: MultipartUpload, content: string): void {
+    this.#insert.run(upload.bucket, upload.key, upload.uploadId, content, JSON.stringify(upload));
+  }
+
+  get(name: UploadName): MultipartUpload | undefined {
+    const row = this.#get.get(name.bucket, name.key, name.uploadId);
+    return row === undefined ? undefined : uploadOf(row);
+  }
+
+  /** The name of the upload's content. */
+  content(name: UploadName): string | undefined {
+    const row = this.#get.get(name.bucket, name.key, name.uploadId);
+    return row === undefined ? undefined : text(row['content']);
+  }
+
+  list(
+    bucket: string,
+    prefix: string,
+    after: { readonly key: string; readonly uploadId: string } | undefined,
+    limit: number,
+  ): MultipartUpload[] {
+    const end = afterPrefix(prefix) ?? NO_END;
+    const rows = this.#list.all(bucket, prefix, end, after?.key ?? '', after?.uploadId ?? '', limit);
+    return rows.map(uploadOf);
+  }
+
+  /** Ends an upload whose content has a new owner. */
+  remove(name: UploadName): void {
+    this.#delete.run(name.bucket, name.key, name.uploadId);
+  }
+
+  /** Ends an upload and discards its content. False when there was none. */
+  abort(name: UploadName): boolean {
+    const content = this.content(name);
+    if (content === undefined) return false;
+    this.remove(name);
+    this.#contents.discard(content);
+    return true;
+  }
+}
+
+/** JSON leaves out what is undefined. */
+function uploadOf(row: Record<string, SQLOutputValue>): MultipartUpload {
+  const upload = json<MultipartUpload>(row['facts']);
+  return { ...upload, checksumAlgorithm: upload.checksumAlgorithm, checksumType: upload.checksumType };
+}
