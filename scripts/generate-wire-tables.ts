@@ -64,7 +64,17 @@ const SELECTIONS: readonly Selection[] = [
   },
 ];
 
-const SHAPE_TRAITS = ['min', 'max', 'pattern', 'enum', 'sensitive', 'flattened', 'timestampFormat', 'streaming'];
+const SHAPE_TRAITS = [
+  'min',
+  'max',
+  'pattern',
+  'enum',
+  'sensitive',
+  'flattened',
+  'timestampFormat',
+  'streaming',
+  'xmlNamespace',
+];
 const MEMBER_TRAITS = [
   'location',
   'locationName',

@@ -78,6 +78,13 @@ export interface StructureShape {
   /** Error structures: wire code and HTTP status. */
   readonly error?: { readonly code?: string; readonly httpStatusCode?: number };
   readonly exception?: true;
+  /** Declared by every element of this shape: `xsi` of a grantee. */
+  readonly xmlNamespace?: XmlNamespace;
+}
+
+export interface XmlNamespace {
+  readonly prefix?: string;
+  readonly uri: string;
 }
 
 /** A reference to a shape, with what the place adds to it. */
@@ -87,7 +94,7 @@ export interface Member {
   readonly locationName?: string;
   readonly flattened?: true;
   readonly xmlAttribute?: true;
-  readonly xmlNamespace?: { readonly prefix?: string; readonly uri: string };
+  readonly xmlNamespace?: XmlNamespace;
   readonly streaming?: true;
   readonly timestampFormat?: string;
 }

@@ -1,6 +1,6 @@
 /** Writes a value as XML by its shape, in the order of the model: the half that Query and REST-XML answers share. */
 import { Buffer } from 'node:buffer';
-import type { Member, ServiceModel, Shape, StructureShape } from './model.ts';
+import type { Member, ServiceModel, Shape, StructureShape, XmlNamespace } from './model.ts';
 import { httpDate, isoTimestamp } from './scalar-text.ts';
 import { isFlattened, memberOf, shapeOf, wireName } from './shape-of.ts';
 import { element, escapeXml, textElement } from './xml-write.ts';
@@ -43,17 +43,19 @@ export function structureXml(
   name: string,
   value: unknown,
 ): string {
-  let attributes = '';
-  if (member.xmlNamespace !== undefined) {
-    const { prefix, uri } = member.xmlNamespace;
-    attributes += ` xmlns${prefix === undefined ? '' : `:${prefix}`}="${escapeXml(uri)}"`;
-  }
+  let attributes = namespaceAttribute(member.xmlNamespace) + namespaceAttribute(shape.xmlNamespace);
   for (const [partName, part] of Object.entries(shape.members)) {
     if (part.xmlAttribute !== true) continue;
     const text = memberOf(value, partName);
     if (typeof text === 'string') attributes += ` ${wireName(partName, part)}="${escapeXml(text)}"`;
   }
   return element(name, membersXml(model, shape, value), attributes);
+}
+
+function namespaceAttribute(namespace: XmlNamespace | undefined): string {
+  if (namespace === undefined) return '';
+  const { prefix, uri } = namespace;
+  return ` xmlns${prefix === undefined ? '' : `:${prefix}`}="${escapeXml(uri)}"`;
 }
 
 function listXml(

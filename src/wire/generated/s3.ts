@@ -4393,6 +4393,10 @@ export const s3: ServiceModel = {
   },
   "Grantee": {
    "type": "structure",
+   "xmlNamespace": {
+    "prefix": "xsi",
+    "uri": "http://www.w3.org/2001/XMLSchema-instance"
+   },
    "required": [
     "Type"
    ],
