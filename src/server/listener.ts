@@ -7,9 +7,9 @@ import { readIncoming, type Incoming } from './incoming.ts';
 import { json, statusPages, type OwnPage } from './own-pages.ts';
 import { answerQuery } from './query-dispatch.ts';
 import { writeReply, type Reply } from './reply.ts';
-import { answerRest } from './rest-dispatch.ts';
+import { restAnswerer, type RestAnswerer } from './rest-dispatch.ts';
 import { routeOf } from './route.ts';
-import { IAM, S3, STS, type Service } from '../services/service.ts';
+import { IAM, S3, STS } from '../services/service.ts';
 
 /** Milliseconds. A request's head must come within the first; idle kept-alive connections end after the second. */
 const HEAD_TIMEOUT = 20_000;
@@ -34,15 +34,14 @@ export interface RunningServer {
   readonly drain: () => Promise<void>;
 }
 
-const SERVICES: Readonly<Record<'sts' | 'iam' | 's3', Service>> = { sts: STS, iam: IAM, s3: S3 };
-
 /** Listens and answers when the port is bound. Rejects when it cannot be. */
 export async function listen(parts: ServerParts, options: ListenOptions): Promise<RunningServer> {
   let draining = false;
   const pages = [statusPages(parts.metrics, async () => !draining), ...options.pages];
+  const answerS3 = restAnswerer(S3, parts);
   const onRequest = (message: IncomingMessage, response: ServerResponse): void => {
     if (draining) response.setHeader('connection', 'close');
-    void serve(message, response, parts, pages);
+    void serve(message, response, parts, (incoming) => answer(incoming, parts, pages, answerS3));
   };
   const limits = {
     maxHeaderSize: HEAD_LIMIT,
@@ -72,11 +71,11 @@ async function serve(
   message: IncomingMessage,
   response: ServerResponse,
   parts: ServerParts,
-  pages: readonly OwnPage[],
+  answer: (incoming: Incoming) => Promise<Reply>,
 ): Promise<void> {
   try {
     const incoming = readIncoming(message);
-    const reply = await answer(incoming, parts, pages);
+    const reply = await answer(incoming);
     await writeReply(reply, response, incoming.http.method === 'HEAD');
     // A body that nobody read (a refused upload) would be taken for the next request's head.
     if (!message.complete) message.destroy();
@@ -89,7 +88,12 @@ async function serve(
   }
 }
 
-async function answer(incoming: Incoming, parts: ServerParts, pages: readonly OwnPage[]): Promise<Reply> {
+async function answer(
+  incoming: Incoming,
+  parts: ServerParts,
+  pages: readonly OwnPage[],
+  answerS3: RestAnswerer,
+): Promise<Reply> {
   const route = routeOf(incoming);
   switch (route.kind) {
     case 'own': {
@@ -99,10 +103,9 @@ async function answer(incoming: Incoming, parts: ServerParts, pages: readonly Ow
       }
       return json(404, { message: `Sojourn has no page at /_sojourn${route.path}.` });
     }
-    case 'service': {
-      const service = SERVICES[route.service];
-      return service.name === 's3' ? answerRest(service, incoming, parts) : answerQuery(service, incoming, parts);
-    }
+    case 'service':
+      if (route.service === 's3') return answerS3(incoming);
+      return answerQuery(route.service === 'iam' ? IAM : STS, incoming, parts);
   }
 }
 

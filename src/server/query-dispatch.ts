@@ -4,9 +4,7 @@ import { ServiceError } from '../base/service-error.ts';
 import { authenticate } from '../federation/authenticate.ts';
 import { authenticationError } from '../federation/authentication-error.ts';
 import type { Caller } from '../federation/caller.ts';
-import { requireAllowed } from '../federation/require-allowed.ts';
-import type { Call } from '../services/operation.ts';
-import { IAM, STS, type AnyOperation, type Service } from '../services/service.ts';
+import { IAM, STS, type Service } from '../services/service.ts';
 import { checkInput } from '../wire/constraints.ts';
 import { parseForm, type QueryParameters } from '../wire/form.ts';
 import { decodeQuery, findOperation } from '../wire/query-request.ts';
@@ -14,6 +12,7 @@ import { encodeQuery, encodeQueryError } from '../wire/query-response.ts';
 import { redacted, redactedOutput } from '../wire/redact.ts';
 import { beginAttempt, conduct, type Attempt, type ServerParts } from './attempt.ts';
 import { distinctHeaders, type Incoming } from './incoming.ts';
+import { callOf, perform } from './perform.ts';
 import { readBody } from './read-body.ts';
 import type { Reply } from './reply.ts';
 
@@ -95,31 +94,6 @@ async function callerOf(
     return answer.caller;
   }
   throw authenticationError(answer.kind === 'unsigned' ? { kind: 'unsigned' } : answer.fault, 'query');
-}
-
-/** Authorizes by the operation's own declaration, then handles. */
-export async function perform(operation: AnyOperation, input: unknown, call: Call): Promise<unknown> {
-  if (operation.permission.kind === 'actions') {
-    for (const requirement of await operation.permission.requirements(input, call)) {
-      await requireAllowed(requirement, call);
-    }
-  }
-  return operation.handle(input, call);
-}
-
-/** The call as operations see it. */
-export function callOf(caller: Caller, attempt: Attempt, parts: ServerParts): Call {
-  return {
-    caller,
-    account: caller.kind === 'anonymous' ? parts.sojourn.account : caller.account,
-    region: attempt.region,
-    requestId: attempt.requestId,
-    now: attempt.now,
-    http: attempt.http,
-    sojourn: parts.sojourn,
-    notes: attempt.notes,
-    reply: { headers: {} },
-  };
 }
 
 function parametersOf(incoming: Incoming, body: Buffer): QueryParameters {
