@@ -173,8 +173,7 @@ export const absentFeatures: OperationTable<Operations> = {
 };
 
 /** Whether a configuration names nothing: members may be there, undefined or without entries. */
-function isEmpty(configuration: Readonly<Record<string, unknown>>): boolean {
-  return Object.values(configuration).every(
-    (member) => member === undefined || (Array.isArray(member) && member.length === 0),
-  );
+function isEmpty(configuration: object): boolean {
+  const members: readonly unknown[] = Object.values(configuration);
+  return members.every((member) => member === undefined || (Array.isArray(member) && member.length === 0));
 }

@@ -9,7 +9,7 @@ import type {
   ObjectIdentifier,
 } from '../../wire/generated/s3-types.ts';
 import type { Call, Operation } from '../operation.ts';
-import { accessDenied } from './access-denied.ts';
+import { accessDenied } from '../../federation/require-allowed.ts';
 import { deleteRequirement } from './deletion.ts';
 import { malformedXml, notImplemented } from './errors.ts';
 import { existingBucket } from './existing-bucket.ts';
@@ -48,7 +48,7 @@ async function deleteOne(bucket: Bucket, object: ObjectIdentifier, call: Call): 
   try {
     checkKey(object.Key);
     const decision = await authorize(deleteRequirement(bucket, object, call), call);
-    if (decision.outcome !== 'allow') throw accessDenied(decision);
+    if (decision.outcome !== 'allow') throw accessDenied(decision, call);
     if ([object.ETag, object.LastModifiedTime, object.Size].some((condition) => condition !== undefined)) {
       throw notImplemented('conditional deletes');
     }

@@ -4,7 +4,7 @@ import type { StoredObject } from '../../storage/objects/objects.ts';
 import type { Bucket } from '../../storage/state/bucket-record.ts';
 import { authorize } from '../../federation/authorize.ts';
 import type { Call } from '../operation.ts';
-import { accessDenied } from './access-denied.ts';
+import { accessDenied } from '../../federation/require-allowed.ts';
 import { noSuchKey } from './errors.ts';
 import { existingBucket } from './existing-bucket.ts';
 import { checkVersion } from './object-keys.ts';
@@ -25,5 +25,5 @@ export async function existingObject(input: ObjectInput, call: Call): Promise<St
 /** NoSuchKey for a caller with `s3:ListBucket` on the bucket, else AccessDenied (reference iam-policy-evaluation 11). */
 export async function missingObject(bucket: Bucket, key: string, call: Call): Promise<ServiceError> {
   const decision = await authorize(bucketRequirement('s3:ListBucket', bucket, call), call);
-  return decision.outcome === 'allow' ? noSuchKey(key) : accessDenied(decision);
+  return decision.outcome === 'allow' ? noSuchKey(key) : accessDenied(decision, call);
 }

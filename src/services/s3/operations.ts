@@ -9,6 +9,7 @@ import { createBucket } from './create-bucket.ts';
 import { createMultipartUpload } from './create-multipart-upload.ts';
 import { deleteBucketEncryption } from './delete-bucket-encryption.ts';
 import { deleteBucketOwnershipControls } from './delete-bucket-ownership-controls.ts';
+import { deleteBucketPolicy } from './delete-bucket-policy.ts';
 import { deleteBucketTagging } from './delete-bucket-tagging.ts';
 import { deleteBucket } from './delete-bucket.ts';
 import { deleteObjectTagging } from './delete-object-tagging.ts';
@@ -19,6 +20,8 @@ import { getBucketAcl } from './get-bucket-acl.ts';
 import { getBucketEncryption } from './get-bucket-encryption.ts';
 import { getBucketLocation } from './get-bucket-location.ts';
 import { getBucketOwnershipControls } from './get-bucket-ownership-controls.ts';
+import { getBucketPolicyStatus } from './get-bucket-policy-status.ts';
+import { getBucketPolicy } from './get-bucket-policy.ts';
 import { getBucketTagging } from './get-bucket-tagging.ts';
 import { getBucketVersioning } from './get-bucket-versioning.ts';
 import { getObjectAcl } from './get-object-acl.ts';
@@ -37,6 +40,7 @@ import { listParts } from './list-parts.ts';
 import { putBucketAcl } from './put-bucket-acl.ts';
 import { putBucketEncryption } from './put-bucket-encryption.ts';
 import { putBucketOwnershipControls } from './put-bucket-ownership-controls.ts';
+import { putBucketPolicy } from './put-bucket-policy.ts';
 import { putBucketTagging } from './put-bucket-tagging.ts';
 import { putBucketVersioning } from './put-bucket-versioning.ts';
 import { putObjectAcl } from './put-object-acl.ts';
@@ -56,6 +60,7 @@ export const s3Operations: OperationTable<Operations> = {
   DeleteBucket: deleteBucket,
   DeleteBucketEncryption: deleteBucketEncryption,
   DeleteBucketOwnershipControls: deleteBucketOwnershipControls,
+  DeleteBucketPolicy: deleteBucketPolicy,
   DeleteBucketTagging: deleteBucketTagging,
   DeleteObject: deleteObject,
   DeleteObjectTagging: deleteObjectTagging,
@@ -65,6 +70,8 @@ export const s3Operations: OperationTable<Operations> = {
   GetBucketEncryption: getBucketEncryption,
   GetBucketLocation: getBucketLocation,
   GetBucketOwnershipControls: getBucketOwnershipControls,
+  GetBucketPolicy: getBucketPolicy,
+  GetBucketPolicyStatus: getBucketPolicyStatus,
   GetBucketTagging: getBucketTagging,
   GetBucketVersioning: getBucketVersioning,
   GetObject: getObject,
@@ -83,6 +90,7 @@ export const s3Operations: OperationTable<Operations> = {
   PutBucketAcl: putBucketAcl,
   PutBucketEncryption: putBucketEncryption,
   PutBucketOwnershipControls: putBucketOwnershipControls,
+  PutBucketPolicy: putBucketPolicy,
   PutBucketTagging: putBucketTagging,
   PutBucketVersioning: putBucketVersioning,
   PutObject: putObject,

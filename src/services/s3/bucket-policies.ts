@@ -1,0 +1,22 @@
+/** Who may handle a bucket's policy: its own account, whatever the policy itself says. */
+import type { Bucket } from '../../storage/state/bucket-record.ts';
+import type { Call } from '../operation.ts';
+import { s3Error } from './errors.ts';
+import { type BucketInput, existingBucket } from './existing-bucket.ts';
+
+/**
+ * The bucket, when the caller belongs to the account that owns it (API reference, GetBucketPolicy).
+ *
+ * @throws ServiceError MethodNotAllowed
+ */
+export async function ownBucket(input: BucketInput, call: Call): Promise<Bucket> {
+  const bucket = await existingBucket(input, call);
+  if (call.caller.kind !== 'anonymous' && call.caller.account === bucket.account) return bucket;
+  throw s3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
+    reason: 'the caller is not of the account that owns the bucket',
+  });
+}
+
+export function noSuchBucketPolicy(bucket: Bucket): Error {
+  return s3Error('NoSuchBucketPolicy', 'The bucket policy does not exist', { details: { BucketName: bucket.name } });
+}
