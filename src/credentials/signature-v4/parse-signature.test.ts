@@ -10,7 +10,6 @@ import type { SignedRequest } from './signed-request.ts';
 import { stsWording } from './sts-wording.ts';
 import {
   EMPTY,
-  KEY,
   NOW,
   component,
   header,
@@ -22,7 +21,6 @@ import {
   set,
   without,
 } from '../testing/sample-requests.ts';
-import type { Change } from '../testing/sample-requests.ts';
 
 test('a well-signed request has no fault, in headers and in the query, with a token and without', () => {
   for (const service of ['s3', 'sts']) {

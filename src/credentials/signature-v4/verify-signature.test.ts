@@ -12,7 +12,6 @@ import {
   KEY,
   NOW,
   component,
-  header,
   inHeader,
   inQuery,
   line,

@@ -6,7 +6,7 @@ import { canonicalRequest } from './canonical-request.ts';
 import type { SignatureFault } from './fault.ts';
 import { ALGORITHM, printScope } from './parsed-signature.ts';
 import type { ParsedSignature } from './parsed-signature.ts';
-import { headerValues, singleHeader } from './signed-request.ts';
+import { headerValues } from './signed-request.ts';
 import type { SignedRequest } from './signed-request.ts';
 import { hmac } from './signing-key.ts';
 import type { SigningKeyCache } from './signing-key.ts';
@@ -84,12 +84,11 @@ function s3Payload(
   parsed: ParsedSignature,
   request: SignedRequest,
 ): { readonly kind: 'payload'; readonly text: string } | SignatureFault {
+  const inHeader = headerValues(request.headers, 'x-amz-content-sha256');
   const inQuery =
     parsed.place === 'query' ? authenticationParameters(request.rawQuery).get('X-Amz-Content-Sha256') : undefined;
-  const text = inQuery ?? singleHeader(request.headers, 'x-amz-content-sha256');
+  const text = inHeader.length > 0 ? inHeader.join(', ') : inQuery;
   if (text === undefined) {
-    const repeated = headerValues(request.headers, 'x-amz-content-sha256').join(', ');
-    if (repeated !== '') return { kind: 'payloadHashInvalid', value: repeated };
     return parsed.place === 'query' ? { kind: 'payload', text: 'UNSIGNED-PAYLOAD' } : { kind: 'payloadHashMissing' };
   }
   if (!PAYLOAD_WORDS.has(text) && !/^[0-9a-f]{64}$/i.test(text)) return { kind: 'payloadHashInvalid', value: text };
