@@ -140,8 +140,9 @@ export interface Objects {
   listParts(upload: MultipartUpload, after: number, limit: number): Promise<readonly PartFacts[]>;
   /**
    * Joins the parts into the object and ends the upload, in one step; parts that are not named are
-   * dropped. `numbers` ascend (S3: InvalidPartOrder otherwise), else a RangeError. Nothing is
-   * changed unless the result is `stored`.
+   * dropped. `numbers` ascend (S3: InvalidPartOrder otherwise), else a RangeError. When `facts.parts`
+   * is given, a part that has another ETag by now counts as missing. Nothing is changed unless the
+   * result is `stored`.
    */
   completeUpload(
     upload: MultipartUpload,

@@ -56,8 +56,12 @@ export class ObjectIndex {
     const refusal = this.objects.refusal(upload.bucket, upload.key, condition);
     if (refusal !== undefined) return refusal;
     const present = this.contents.parts(content);
-    const known = new Set(present.map((part) => part.number));
-    const missing = numbers.find((number) => !known.has(number));
+    const etags = new Map(present.map((part) => [part.number, part.etag]));
+    const expected = new Map(facts.parts?.map((part) => [part.number, part.etag]));
+    const missing = numbers.find((number) => {
+      const etag = etags.get(number);
+      return etag === undefined || etag !== (expected.get(number) ?? etag);
+    });
     if (missing !== undefined) return { kind: 'noSuchPart', number: missing };
     const chosen = new Set(numbers);
     const parts = present.filter((part) => chosen.has(part.number));
