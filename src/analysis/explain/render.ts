@@ -1,0 +1,84 @@
+/** An explanation as plain text for people. */
+import type { Change, ExplainedCondition, ExplainedElement, ExplainedStatement, Explanation } from './explanation.ts';
+import { policyName } from './wording.ts';
+
+/** Several lines, without colour, ending in a line break. */
+export function renderExplanation(explanation: Explanation): string {
+  const { summary, request, statement, nearMisses, changes, unreadable } = explanation;
+  const lines = [summary, '', `  caller    ${request.principal}`, `  action    ${request.action}`];
+  lines.push(`  resource  ${request.resource}`);
+  for (const { policy, line, column, problem } of unreadable) {
+    lines.push('', `${policy} cannot be read and allows nothing (line ${line}, column ${column}): ${problem}`);
+  }
+  if (statement !== undefined) lines.push('', ...statementLines(statement, explanation));
+  for (const near of nearMisses) lines.push('', `Further off: ${heading(near)}`, ...testLines(near, true));
+  if (changes.length > 0) lines.push('', ...changes.flatMap((change) => changeLines(change, explanation)));
+  return `${lines.join('\n')}\n`;
+}
+
+function statementLines(statement: ExplainedStatement, { outcome }: Explanation): readonly string[] {
+  const lead = outcome === 'implicitDeny' ? 'Nearest' : outcome === 'allow' ? 'Allowed by' : 'Denied by';
+  return [`${lead}: ${heading(statement)}`, ...testLines(statement, false)];
+}
+
+function heading({ policy, sid, number, line, column, failed, elements, conditions }: ExplainedStatement): string {
+  const name = sid === undefined ? `statement ${number}` : `statement ${number} "${sid}"`;
+  const all = elements.length + conditions.length;
+  const score = failed === 0 ? '' : `, ${failed} of ${all} tests failed`;
+  return `${name} of ${policy} (line ${line}, column ${column})${score}`;
+}
+
+function testLines({ elements, conditions }: ExplainedStatement, onlyFailed: boolean): readonly string[] {
+  return [
+    ...elements.filter(({ passed }) => !onlyFailed || !passed).flatMap(elementLines),
+    ...conditions.filter(({ passed }) => !onlyFailed || !passed).flatMap(conditionLines),
+  ];
+}
+
+function elementLines({ element, expected, actual, passed, cause, line }: ExplainedElement): readonly string[] {
+  if (passed) return [`  ok      ${element}`];
+  return [`  FAILED  ${element} (line ${line})`, ...valueLines(expected, quoted(actual)), ...causeLines(cause)];
+}
+
+function conditionLines(condition: ExplainedCondition): readonly string[] {
+  const { operator, key, expected, actual, absent, passed, cause, line } = condition;
+  const value = actual === undefined ? `absent, ${absent ?? ''}` : shown(actual);
+  const head = `${operator} ${key}`;
+  if (passed) return [`  ok      ${head}: ${value}`, ...causeLines(cause)];
+  return [`  FAILED  ${head} (line ${line})`, ...valueLines(expected, value), ...causeLines(cause)];
+}
+
+function valueLines(expected: readonly string[], actual: string): readonly string[] {
+  const [first = 'no value at all', ...rest] = expected.map(quoted);
+  const cut = rest.length > MAX_VALUES ? [...rest.slice(0, MAX_VALUES), `and ${rest.length - MAX_VALUES} more`] : rest;
+  return [
+    `            expected  ${first}`,
+    ...cut.map((value) => `                      ${value}`),
+    `            actual    ${actual}`,
+  ];
+}
+
+/** Values of a list that are shown after the first. */
+const MAX_VALUES = 9;
+
+function causeLines(cause: string | undefined): readonly string[] {
+  return cause === undefined ? [] : [`            ${cause}`];
+}
+
+function changeLines({ of, outcome, edits }: Change, explanation: Explanation): readonly string[] {
+  const effect = outcome === 'allow' ? 'allowed' : 'denied';
+  const where = of === 'request' ? 'with another request' : `after an edit of the ${policyWord(explanation)}`;
+  return [`It would be ${effect} ${where}:`, ...edits.map((edit) => `  - ${edit}`)];
+}
+
+function policyWord({ outcome, decidedBy }: Explanation): string {
+  return outcome === 'explicitDeny' || outcome === 'implicitDeny' ? policyName(decidedBy) : 'policy';
+}
+
+function shown(value: string | readonly string[]): string {
+  return typeof value === 'string' ? quoted(value) : `[${value.map(quoted).join(', ')}]`;
+}
+
+function quoted(value: string): string {
+  return JSON.stringify(value);
+}

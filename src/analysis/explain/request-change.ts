@@ -1,0 +1,97 @@
+/** Which other values in the request would turn the outcome round. */
+import { FAILED, PASSED } from '../../policy/condition.ts';
+import type { ContextValue } from '../../policy/context.ts';
+import type { ConditionOutcome, Decision, StatementOutcome } from '../../policy/decision.ts';
+import { evaluate } from '../../policy/evaluate.ts';
+import { profileOf } from '../../idp/profiles.ts';
+import type { Change } from './explanation.ts';
+import { witness } from './witness.ts';
+import { claimOf, issuerOf, oneOf } from './wording.ts';
+
+/** The values that a nearly matching Allow is missing; undefined when more than values is missing, or they do not suffice. */
+export function changeToMatch(decision: Decision, statement: StatementOutcome): Change | undefined {
+  if (!statement.principal || !statement.action || !statement.resource) return undefined;
+  const failed = statement.conditions.filter(({ passed }) => !passed);
+  const context = new Map(decision.request.context);
+  for (const { condition } of failed) {
+    const ofKey = statement.conditions.filter((other) => other.condition.contextKey === condition.contextKey);
+    const found = witness(
+      ofKey.map((other) => other.condition),
+      ofKey.map(() => PASSED),
+      context,
+    );
+    if (found === undefined) return undefined;
+    put(context, condition.contextKey, found.value);
+  }
+  return tried(
+    decision,
+    context,
+    failed.map((outcome) => edit(outcome, decision)),
+  );
+}
+
+/** The one value that lets a matching statement (a Deny, or the Allow that decided) no longer match. */
+export function changeToMiss(decision: Decision, statement: StatementOutcome): Change | undefined {
+  for (const { condition, key, expected } of statement.conditions) {
+    const found = witness([condition], [FAILED], decision.request.context);
+    if (found === undefined) continue;
+    const context = new Map(decision.request.context);
+    put(context, condition.contextKey, found.value);
+    const wish = condition.presence
+      ? `the request would have to ${found.value === undefined ? 'lack' : 'carry'} ${key}`
+      : `${key} would have to be ${condition.negated ? matchingWords(condition.operator, expected) : `something else than ${oneOf(expected)}`}`;
+    const change = tried(decision, context, [wish]);
+    if (change !== undefined) return change;
+  }
+  return undefined;
+}
+
+function tried(decision: Decision, context: Map<string, ContextValue>, edits: readonly string[]): Change | undefined {
+  const { outcome } = evaluate({ ...decision.request, context }, decision.policySet);
+  const turned = (outcome === 'allow') !== (decision.outcome === 'allow');
+  return turned ? { of: 'request', outcome, edits } : undefined;
+}
+
+function put(context: Map<string, ContextValue>, key: string, value: ContextValue | undefined): void {
+  if (value === undefined) context.delete(key);
+  else context.set(key, value);
+}
+
+function edit({ condition, key, operator, expected, actual }: ConditionOutcome, decision: Decision): string {
+  const advice = adviceFor(condition.contextKey, expected, decision);
+  const tail = advice === undefined || condition.negated || condition.presence ? '' : `: ${advice}`;
+  if (condition.presence) return `the request would have to ${actual === undefined ? 'carry' : 'lack'} ${key}`;
+  const words = condition.negated ? `something else than ${oneOf(expected)}` : matchingWords(operator, expected);
+  return `${key} would have to be ${words}${tail}`;
+}
+
+const RELATIONS: readonly (readonly [RegExp, string])[] = [
+  [/lessthanequals/, 'at most '],
+  [/lessthan/, 'less than '],
+  [/greaterthanequals/, 'at least '],
+  [/greaterthan/, 'more than '],
+  [/ipaddress/, 'an address in '],
+  [/like|arn/, 'like '],
+];
+
+function matchingWords(operator: string, expected: readonly string[]): string {
+  const relation = RELATIONS.find(([pattern]) => pattern.test(operator.toLowerCase()))?.[1] ?? '';
+  return `${relation}${oneOf(expected)}`;
+}
+
+/** How a GitHub job gets the value. */
+const GITHUB_ADVICE: Readonly<Record<string, (value: string) => string>> = {
+  environment: (value) => `write "environment: ${value}" in the job`,
+  ref: (value) => `run the workflow on ${value}`,
+  repository: (value) => `run it in ${value}`,
+  aud: (value) => `ask for the audience "${value}"`,
+  job_workflow_ref: (value) => `call the reusable workflow ${value}`,
+};
+
+function adviceFor(key: string, expected: readonly string[], { request }: Decision): string | undefined {
+  const issuer = issuerOf(request.principal);
+  const [value] = expected;
+  if (issuer === undefined || value === undefined || /[*?$]/.test(value)) return undefined;
+  if (!key.startsWith(`${issuer.toLowerCase()}:`) || profileOf(issuer).name !== 'github') return undefined;
+  return GITHUB_ADVICE[claimOf(key)]?.(value);
+}
