@@ -33,7 +33,7 @@ test('create-open-id-connect-provider answers the ARN; a second one of the same 
     'arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com',
   );
   const again = await aws(...create);
-  assert.equal(again.code, 254);
+  refusedByService(again);
   assert.match(
     again.err,
     /\(EntityAlreadyExists\) when calling the CreateOpenIDConnectProvider operation: Provider with url https:\/\/token\.actions\.githubusercontent\.com already exists\./,
@@ -60,7 +60,7 @@ test('create-role takes the articles’ policy and refuses one without sub in AW
 
   const withoutSub = readFileSync(join(EXAMPLES, 'after.json'), 'utf8').replace(/,\s*"StringLike": \{[^}]*\}/, '');
   const refused = await aws('iam', 'create-role', '--role-name', 'open', '--assume-role-policy-document', withoutSub);
-  assert.equal(refused.code, 254);
+  refusedByService(refused);
   assert.match(
     refused.err,
     /\(MalformedPolicyDocument\) when calling the CreateRole operation: Trust policy with trusted principal arn:aws:iam::000000000000:oidc-provider\/token\.actions\.githubusercontent\.com must evaluate, using StringEquals, StringLike or StringEqualsIgnoreCase, token\.actions\.githubusercontent\.com:sub or token\.actions\.githubusercontent\.com:job_workflow_ref which is not scoped to all\./,
@@ -105,7 +105,7 @@ test(
     assert.equal(answer['Audience'], 'sts.amazonaws.com');
     assert.equal(answer['SubjectFromWebIdentityToken'], 'repo:my-org/my-repo:environment:production');
     const refused = await assume(await githubToken('refs/heads/feature'));
-    assert.equal(refused.code, 254);
+    refusedByService(refused);
     assert.match(
       refused.err,
       /\(AccessDenied\) when calling the AssumeRoleWithWebIdentity operation: Not authorized to perform sts:AssumeRoleWithWebIdentity/,
@@ -229,6 +229,11 @@ async function githubToken(ref: string): Promise<string> {
     env: process.env,
   });
   return succeeded(minted).out.trim();
+}
+
+/** 254 by version 2 of the aws CLI, 255 by version 1. */
+function refusedByService(ran: Ran): void {
+  assert.ok(ran.code === 254 || ran.code === 255, `exit code ${ran.code}\n${ran.out}`);
 }
 
 function succeeded(ran: Ran): Ran {
