@@ -34,7 +34,10 @@ export function rolesClaim(
   );
 }
 
-/** `arn:aws:iam::123456789012:role/path/name`; name and path as IAM's rules have them (aws-federation 8.1). */
+/**
+ * `arn:aws:iam::123456789012:role/path/name`; name and path as IAM's rules have them (aws-federation 8.1),
+ * but for colons and wildcards in the path: a list parted by commas, or a pattern, must not pass for one role.
+ */
 function isRoleArn(text: string): boolean {
   const arn = parseArn(text);
   return (
@@ -42,6 +45,6 @@ function isRoleArn(text: string): boolean {
     arn.service === 'iam' &&
     arn.region === '' &&
     parseAccountId(arn.account) !== undefined &&
-    /^role\/(?:[\x21-\x7e]{1,510}\/)?[\w+=,.@-]{1,64}$/.test(arn.resource)
+    /^role\/(?:[!-)+-9<->@-~]{1,510}\/)?[\w+=,.@-]{1,64}$/.test(arn.resource)
   );
 }
