@@ -13,7 +13,7 @@ export type ScopeProblem =
   | { readonly part: 'date'; readonly got: string; readonly expected: string };
 
 /** The components that a signature must have, by their names in the header. */
-export type Component = 'Algorithm' | 'Credential' | 'SignedHeaders' | 'Signature' | 'Date' | 'Expires';
+export type Component = 'Algorithm' | 'Credential' | 'SignedHeaders' | 'Signature' | 'Date';
 
 /** A signature that does not hold. Nothing in it but `mismatch` comes near a signature, and that one only echoes. */
 export type SignatureFault =

@@ -45,7 +45,7 @@ export function verifySignature(
   cache: SigningKeyCache,
 ): Verified | SignatureFault {
   const { service } = parsed.scope;
-  const payload = service === 's3' ? s3Payload(parsed, request) : { kind: 'payload' as const, text: bodyHash(request) };
+  const payload = service === 's3' ? s3Payload(parsed, request) : bodyPayload(request);
   if (payload.kind !== 'payload') return payload;
   const unsigned = service === 's3' ? unsignedAmzHeaders(parsed, request) : [];
   if (unsigned.length > 0) return { kind: 'headersNotSigned', headers: unsigned };
@@ -74,16 +74,19 @@ export function equalInConstantTime(expected: string, received: string): boolean
   return ours.length === theirs.length && timingSafeEqual(ours, theirs);
 }
 
-function bodyHash({ payloadHash }: SignedRequest): string {
+/** What stands for the body in the canonical request. */
+interface Payload {
+  readonly kind: 'payload';
+  readonly text: string;
+}
+
+function bodyPayload({ payloadHash }: SignedRequest): Payload {
   if (payloadHash === undefined) throw new TypeError('the hash of the body is needed to verify this signature');
-  return payloadHash;
+  return { kind: 'payload', text: payloadHash };
 }
 
 /** What an S3 client signed in place of the body. Presigned URLs that say nothing mean `UNSIGNED-PAYLOAD`. */
-function s3Payload(
-  parsed: ParsedSignature,
-  request: SignedRequest,
-): { readonly kind: 'payload'; readonly text: string } | SignatureFault {
+function s3Payload(parsed: ParsedSignature, request: SignedRequest): Payload | SignatureFault {
   const inHeader = headerValues(request.headers, 'x-amz-content-sha256');
   const inQuery =
     parsed.place === 'query' ? authenticationParameters(request.rawQuery).get('X-Amz-Content-Sha256') : undefined;
