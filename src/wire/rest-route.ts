@@ -96,7 +96,8 @@ function matches(candidate: Candidate, head: RestHead): boolean {
 }
 
 function mostSpecific(candidates: readonly Candidate[]): Candidate | undefined {
-  const weight = ({ markers, header }: Candidate): number => markers.size + (header === undefined ? 0 : 1);
+  // One marker outweighs the header: a copy source sent along with `?tagging` does not make it a copy.
+  const weight = ({ markers, header }: Candidate): number => 2 * markers.size + (header === undefined ? 0 : 1);
   return candidates.reduce<Candidate | undefined>(
     (best, candidate) => (best === undefined || weight(candidate) > weight(best) ? candidate : best),
     undefined,

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ServiceError } from '../base/service-error.ts';
+import { checkInput, validationErrors } from './constraints.ts';
+import { iam } from './generated/iam.ts';
+import { s3 } from './generated/s3.ts';
+import { sts } from './generated/sts.ts';
+import { structureOf } from './shape-of.ts';
+import type { WireStructure } from './shape-of.ts';
+
+const ARN = 'arn:aws:iam::123456789012:role/deploy';
+const ARN_PATTERN = '[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\u10000-\\u10FFFF]+';
+const fails = 'failed to satisfy constraint: Member must';
+
+const ofAssumeRole = (input: WireStructure): readonly string[] =>
+  validationErrors(sts, 'AssumeRole', { RoleArn: ARN, RoleSessionName: 'session', ...input });
+
+function messageOf(check: () => void): string {
+  try {
+    check();
+  } catch (error) {
+    assert.ok(error instanceof ServiceError);
+    assert.equal(error.code, 'ValidationError');
+    assert.equal(error.status, 400);
+    return error.message;
+  }
+  return '';
+}
+
+test('a valid call has nothing to report', () => {
+  assert.deepEqual(ofAssumeRole({ Tags: [{ Key: 'a', Value: '' }], DurationSeconds: 900, ExternalId: 'ab' }), []);
+  checkInput(sts, 'GetCallerIdentity', {});
+});
+
+test('the sentences that live STS was seen to answer', () => {
+  const cases: readonly (readonly [WireStructure, string])[] = [
+    [
+      { RoleSessionName: 'Session1:2' },
+      `1 validation error detected: Value 'Session1:2' at 'roleSessionName' ${fails} satisfy regular expression pattern: [\\w+=,.@-]*`,
+    ],
+    [
+      { RoleArn: '' },
+      `2 validation errors detected: Value '' at 'roleArn' ${fails} satisfy regular expression pattern: ${ARN_PATTERN}; Value '' at 'roleArn' ${fails} have length greater than or equal to 20`,
+    ],
+    [
+      { RoleSessionName: '' },
+      `1 validation error detected: Value '' at 'roleSessionName' ${fails} have length greater than or equal to 2`,
+    ],
+    [
+      { DurationSeconds: 899 },
+      `1 validation error detected: Value '899' at 'durationSeconds' ${fails} have value greater than or equal to 900`,
+    ],
+    [
+      { DurationSeconds: 43201 },
+      `1 validation error detected: Value '43201' at 'durationSeconds' ${fails} have value less than or equal to 43200`,
+    ],
+    [{ RoleArn: undefined }, `1 validation error detected: Value null at 'roleArn' ${fails} not be null`],
+    [
+      { RoleArn: 'x'.repeat(2049) },
+      `1 validation error detected: Value '${'x'.repeat(2049)}' at 'roleArn' ${fails} have length less than or equal to 2048`,
+    ],
+  ];
+  for (const [input, message] of cases) {
+    assert.equal(
+      messageOf(() => checkInput(sts, 'AssumeRole', { RoleArn: ARN, RoleSessionName: 'session', ...input })),
+      message,
+    );
+  }
+});
+
+test('lengths count scalar values; supplementary characters fail every pattern', () => {
+  assert.deepEqual(ofAssumeRole({ RoleArn: 'é'.repeat(2048) }), []);
+  const face = '\u{1F600}';
+  assert.deepEqual(ofAssumeRole({ RoleArn: face.repeat(2048) }), [
+    `Value '${face.repeat(2048)}' at 'roleArn' ${fails} satisfy regular expression pattern: ${ARN_PATTERN}`,
+  ]);
+  assert.equal(ofAssumeRole({ RoleArn: face.repeat(2049) }).length, 2);
+  // Twelve characters in 24 UTF-16 units: too short all the same.
+  assert.match(ofAssumeRole({ RoleArn: face.repeat(12) })[1] ?? '', /greater than or equal to 20$/);
+  assert.match(
+    ofAssumeRole({ Tags: [{ Key: '\u{1D49C}', Value: '' }] })[0] ?? '',
+    /at 'tags\.1\.member\.key' .* pattern/,
+  );
+});
+
+test('a secret is never quoted, not even that it is null', () => {
+  const input = { RoleArn: ARN, RoleSessionName: 'session' };
+  assert.deepEqual(validationErrors(sts, 'AssumeRoleWithWebIdentity', input), [
+    `Value at 'webIdentityToken' ${fails} not be null`,
+  ]);
+  assert.deepEqual(validationErrors(sts, 'AssumeRoleWithWebIdentity', { ...input, WebIdentityToken: 'abc' }), [
+    `Value at 'webIdentityToken' ${fails} have length greater than or equal to 4`,
+  ]);
+});
+
+test('lists name their items from 1 and are not quoted', () => {
+  assert.deepEqual(ofAssumeRole({ Tags: [{ Key: 'ok', Value: '' }, { Key: 'é!' }] }), [
+    `Value 'é!' at 'tags.2.member.key' ${fails} satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+`,
+    `Value null at 'tags.2.member.value' ${fails} not be null`,
+  ]);
+  const tags = Array.from({ length: 51 }, (_, i) => ({ Key: `k${i}`, Value: '' }));
+  assert.deepEqual(ofAssumeRole({ Tags: tags }), [`Value at 'tags' ${fails} have length less than or equal to 50`]);
+  assert.ok(ofAssumeRole({ Tags: tags.map(() => ({})) }).length <= 102, 'a bad list does not fill the answer');
+});
+
+test('enumerations print their values', () => {
+  assert.deepEqual(validationErrors(iam, 'UpdateAccessKey', { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', Status: 'On' }), [
+    `Value 'On' at 'status' ${fails} satisfy enum value set: [Active, Inactive, Expired]`,
+  ]);
+});
+
+test('SourceIdentity is as long as live STS takes it, not as the model says', () => {
+  assert.deepEqual(ofAssumeRole({ SourceIdentity: 'a'.repeat(256) }), []);
+  assert.deepEqual(ofAssumeRole({ SourceIdentity: 'a'.repeat(257) }), [
+    `Value '${'a'.repeat(257)}' at 'sourceIdentity' ${fails} have length less than or equal to 256`,
+  ]);
+});
+
+test('patterns of paths hold whole texts, without a line feed at the end', () => {
+  const ofPath = (path: string): number =>
+    validationErrors(iam, 'CreateRole', { RoleName: 'r', AssumeRolePolicyDocument: '{}', Path: path }).length;
+  for (const path of ['/', '/ci/', '/a/b/']) assert.equal(ofPath(path), 0, path);
+  for (const path of ['', 'ci/', '/ci', '/ \n', '/ci/\n']) assert.notEqual(ofPath(path), 0, path);
+});
+
+test('every constraint of the tables compiles; the empty input lacks exactly the required members', () => {
+  for (const model of [sts, iam, s3]) {
+    for (const [operation, { input }] of Object.entries(model.operations)) {
+      const required = input === undefined ? [] : (structureOf(model, input).required ?? []);
+      assert.equal(validationErrors(model, operation, {}).length, required.length, operation);
+    }
+  }
+});
