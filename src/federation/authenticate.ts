@@ -3,6 +3,7 @@
  * opened and bound to the key → expiry → the role or user still there → the signature itself.
  */
 import { iamArn, stsArn, type AccountId } from '../base/arn.ts';
+import { parsePresignedV2, verifyPresignedV2 } from '../credentials/presigned-v2.ts';
 import { openSecret } from '../credentials/sealed-secret.ts';
 import { openSession } from '../credentials/session-token.ts';
 import type { FederatedUserSession, RoleSession, Session, UserSession } from '../credentials/session.ts';
@@ -27,8 +28,8 @@ export type Authentication =
       readonly caller: SignedCaller;
       /** Of the credential scope. */
       readonly region: string;
-      /** Verifies the chunks of a streamed body, which chain on from this signature. */
-      readonly chunks: ChunkSignatures;
+      /** Verifies the chunks of a streamed body, which chain on from this signature; undefined for a URL of Version 2. */
+      readonly chunks: ChunkSignatures | undefined;
     }
   | { readonly kind: 'unsigned' }
   | { readonly kind: 'refused'; readonly fault: AuthenticationFault };
@@ -55,10 +56,7 @@ export async function authenticate(
   if (parsed.kind !== 'signature') return { kind: 'refused', fault: parsed };
   const misplaced = checkScope(parsed, { service, region: undefined, now });
   if (misplaced !== undefined) return { kind: 'refused', fault: misplaced };
-  const known =
-    parsed.sessionToken === undefined
-      ? await longTermKey(parsed, sojourn)
-      : await temporaryKey(parsed, parsed.sessionToken, now, sojourn);
+  const known = await keyOf(parsed, now, sojourn);
   if (known.kind !== 'key') return { kind: 'refused', fault: known };
   const verified = verifySignature(parsed, request, known.secret, sojourn.signingKeys);
   if (verified.kind !== 'verified') return { kind: 'refused', fault: verified };
@@ -70,7 +68,37 @@ export async function authenticate(
   };
 }
 
-async function longTermKey(parsed: ParsedSignature, sojourn: Sojourn): Promise<KnownKey | CredentialFault> {
+/**
+ * The same for S3 alone, where a presigned URL may also be of Version 2.
+ *
+ * @param bucketOfHost the bucket when the host named it
+ */
+export async function authenticateS3(
+  request: SignedRequest,
+  bucketOfHost: string | undefined,
+  now: number,
+  sojourn: Sojourn,
+): Promise<Authentication> {
+  const parsed = parsePresignedV2(request, now);
+  if (parsed === undefined) return authenticate(request, 's3', now, sojourn);
+  if (parsed.kind !== 'presignedV2') return { kind: 'refused', fault: parsed };
+  const known = await keyOf(parsed, now, sojourn);
+  if (known.kind !== 'key') return { kind: 'refused', fault: known };
+  const fault = verifyPresignedV2(parsed, request, known.secret, bucketOfHost);
+  if (fault !== undefined) return { kind: 'refused', fault };
+  return { kind: 'authenticated', caller: known.caller, region: sojourn.region, chunks: undefined };
+}
+
+/** What either version of a signature says of its key. */
+type Claimed = Pick<ParsedSignature, 'accessKeyId' | 'sessionToken'>;
+
+async function keyOf(claimed: Claimed, now: number, sojourn: Sojourn): Promise<KnownKey | CredentialFault> {
+  const { sessionToken } = claimed;
+  if (sessionToken === undefined) return longTermKey(claimed, sojourn);
+  return temporaryKey(claimed, sessionToken, now, sojourn);
+}
+
+async function longTermKey(parsed: Claimed, sojourn: Sojourn): Promise<KnownKey | CredentialFault> {
   const { accessKeyId } = parsed;
   const { rootAccessKey, account, state } = sojourn;
   if (accessKeyId === rootAccessKey.accessKeyId) {
@@ -100,7 +128,7 @@ async function longTermKey(parsed: ParsedSignature, sojourn: Sojourn): Promise<K
 }
 
 async function temporaryKey(
-  parsed: ParsedSignature,
+  parsed: Claimed,
   token: string,
   now: number,
   sojourn: Sojourn,
@@ -173,7 +201,7 @@ async function userOf(
 }
 
 function notAccepted(
-  parsed: ParsedSignature,
+  parsed: Claimed,
   why: Extract<CredentialFault, { kind: 'keyNotAccepted' }>['why'],
 ): CredentialFault {
   return { kind: 'keyNotAccepted', accessKeyId: parsed.accessKeyId, why };

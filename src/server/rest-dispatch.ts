@@ -1,7 +1,7 @@
 /** Calls of S3: REST-XML in and out, bodies as streams. Route → authenticate → decode → authorize → handle. */
 import { randomBytes } from 'node:crypto';
 import { ServiceError } from '../base/service-error.ts';
-import { authenticate, type ChunkSignatures } from '../federation/authenticate.ts';
+import { authenticateS3, type ChunkSignatures } from '../federation/authenticate.ts';
 import { authenticationError } from '../federation/authentication-error.ts';
 import type { Service } from '../services/service.ts';
 import type { Body } from '../wire/body.ts';
@@ -59,7 +59,7 @@ async function dispatch(
   attempt.eventName = route.operation;
   attempt.dataEvent = route.key !== undefined || DATA_OPERATIONS.has(route.operation);
   attempt.readOnly = incoming.http.method === 'GET' || incoming.http.method === 'HEAD';
-  const chunks = await identify(incoming, attempt, parts);
+  const chunks = await identify(incoming, route, attempt, parts);
   const operation = service.operations.get(route.operation);
   if (!route.known || operation === undefined) throw notImplemented(route.operation);
   const body = s3Body(incoming, chunks);
@@ -83,10 +83,14 @@ async function dispatch(
 /** Notes the caller; answers what verifies the chunks of its body. An unsigned request is anonymous. */
 async function identify(
   incoming: Incoming,
+  route: S3Route,
   attempt: Attempt,
   parts: ServerParts,
 ): Promise<ChunkSignatures | undefined> {
-  const answer = await authenticate(
+  // In path style the path begins with the bucket; otherwise the host named it.
+  const inPath = route.bucket === undefined || incoming.rawPath.split('/', 2)[1] === route.bucket;
+  const bucketOfHost = inPath ? undefined : route.bucket;
+  const answer = await authenticateS3(
     {
       method: incoming.http.method,
       rawPath: incoming.rawPath,
@@ -94,7 +98,7 @@ async function identify(
       headers: distinctHeaders(incoming),
       payloadHash: undefined,
     },
-    's3',
+    bucketOfHost,
     attempt.now,
     parts.sojourn,
   );

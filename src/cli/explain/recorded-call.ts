@@ -2,7 +2,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { isExplanation, renderExplanation } from '../../analysis/explain.ts';
+import { renderExplanation, type Explanation } from '../../analysis/explain.ts';
 import { flag, option, type ExitCode, type Invocation } from '../command.ts';
 
 /** Prints the call. Exit code 0 when it had succeeded, 1 when it was refused or is not in the log. */
@@ -48,6 +48,11 @@ function rendered(event: Readonly<Record<string, unknown>>): string {
     else lines.push(`${text(decision['action'])} was allowed by ${text(decision['by'])}.`);
   }
   return lines.join('\n');
+}
+
+/** The log is Sojourn's own: an explanation there is one that this or an earlier version wrote. */
+function isExplanation(value: unknown): value is Explanation {
+  return isRecord(value) && typeof value['summary'] === 'string' && Array.isArray(value['nearMisses']);
 }
 
 function text(value: unknown): string {
