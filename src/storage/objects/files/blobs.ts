@@ -6,16 +6,19 @@
  * objects there are. A blob is never changed.
  */
 import { randomBytes } from 'node:crypto';
-import { readdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isErrno, makePrivateDirectory } from '../../sqlite/private-files.ts';
+import { isErrno, makePrivateDirectory, syncDirectory } from '../../sqlite/private-files.ts';
 import { DirectorySync } from './directory-sync.ts';
 
 /** 128 random bits as hex: never given twice. */
 export function randomName(): string {
   return randomBytes(16).toString('hex');
 }
+
+/** Directories under `blobs/`: the first two digits of the names in them. */
+const FANS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 export class Blobs {
   readonly #incoming: string;
@@ -31,10 +34,9 @@ export class Blobs {
     makePrivateDirectory(this.#incoming);
     makePrivateDirectory(this.#blobs);
     const present = new Set(readdirSync(this.#blobs));
-    for (let byte = 0; byte < 256; byte++) {
-      const fan = byte.toString(16).padStart(2, '0');
-      if (!present.has(fan)) makePrivateDirectory(join(this.#blobs, fan));
-    }
+    const missing = FANS.filter((fan) => !present.has(fan));
+    for (const fan of missing) mkdirSync(join(this.#blobs, fan), { mode: 0o700 });
+    if (missing.length > 0) syncDirectory(this.#blobs);
     this.#incomingSync = new DirectorySync(this.#incoming);
   }
 

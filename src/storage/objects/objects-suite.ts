@@ -1,0 +1,20 @@
+/** What every implementation of the object port must do, as tests. */
+import { afterEach, beforeEach, describe } from 'node:test';
+import { listingSuite } from './listing-suite.ts';
+import { multipartSuite } from './multipart-suite.ts';
+import type { ObjectsUnderTest } from './object-samples.ts';
+import { putSuite } from './put-suite.ts';
+
+/** @param open a new, empty store whose clock shows `now` */
+export function objectsSuite(name: string, open: () => Promise<ObjectsUnderTest>): void {
+  describe(`object port: ${name}`, () => {
+    let subject: ObjectsUnderTest;
+    beforeEach(async () => {
+      subject = await open();
+    });
+    afterEach(() => subject.dispose());
+    describe('objects', () => putSuite(() => subject));
+    describe('listings', () => listingSuite(() => subject));
+    describe('multipart uploads', () => multipartSuite(() => subject));
+  });
+}
