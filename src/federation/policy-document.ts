@@ -1,6 +1,7 @@
 /** Permission policies as IAM stores them: checked when they are written, never again. */
 import { ServiceError } from '../base/service-error.ts';
-import { policySize, validatePolicy } from '../policy/validate.ts';
+import { policySize } from '../policy/size.ts';
+import { validatePolicy } from '../policy/validate.ts';
 
 /** Checks an identity policy (inline or managed). Throws `MalformedPolicyDocument` with AWS's sentence. */
 export function checkPermissionPolicy(text: string): void {

@@ -1,0 +1,381 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { accountOfId } from '../../base/unique-id.ts';
+import { encodeDocument } from './documents.ts';
+import { ACCOUNT, NOW, openIam } from './iam-suite.ts';
+import { ADMINISTRATOR_ACCESS, ALLOW_S3, SERVICE_TRUST, TRUST } from './iam-suite-documents.ts';
+
+const ARN = `arn:aws:iam::${ACCOUNT}:role/deploy`;
+
+test('CreateRole answers without MaxSessionDuration when it was defaulted; GetRole has it, and an empty RoleLastUsed', async (t) => {
+  const { call, xml } = await openIam(t);
+  const { Role } = await call('CreateRole', { RoleName: 'deploy', AssumeRolePolicyDocument: TRUST });
+  const { RoleId, ...rest } = Role;
+  assert.deepEqual(rest, {
+    Path: '/',
+    RoleName: 'deploy',
+    Arn: ARN,
+    CreateDate: new Date(NOW),
+    AssumeRolePolicyDocument: encodeDocument(TRUST),
+  });
+  assert.match(RoleId, /^AROA[A-Z2-7]{17}$/);
+  assert.equal(accountOfId(RoleId), ACCOUNT);
+  const got = await call('GetRole', { RoleName: 'deploy' });
+  assert.deepEqual(got.Role, { ...rest, RoleId, MaxSessionDuration: 3600, RoleLastUsed: {} });
+  assert.match(await xml('GetRole', { RoleName: 'deploy' }), /<CreateDate>2026-09-11T11:48:26Z<\/CreateDate>/);
+});
+
+test('everything that CreateRole may say comes back; lists leave tags and boundary out', async (t) => {
+  const { call } = await openIam(t);
+  const created = await call('CreateRole', {
+    RoleName: 'deploy',
+    Path: '/ci/team/',
+    AssumeRolePolicyDocument: TRUST,
+    Description: 'deploys',
+    MaxSessionDuration: 7200,
+    PermissionsBoundary: ADMINISTRATOR_ACCESS,
+    Tags: [{ Key: 'team', Value: 'ci' }],
+  });
+  const { Role } = await call('GetRole', { RoleName: 'DEPLOY' });
+  assert.deepEqual(Role, { ...created.Role, RoleLastUsed: {} });
+  assert.equal(Role.Arn, `arn:aws:iam::${ACCOUNT}:role/ci/team/deploy`);
+  assert.equal(Role.MaxSessionDuration, 7200);
+  assert.deepEqual(Role.PermissionsBoundary, {
+    PermissionsBoundaryType: 'PermissionsBoundaryPolicy',
+    PermissionsBoundaryArn: ADMINISTRATOR_ACCESS,
+  });
+  const [listed] = (await call('ListRoles', {})).Roles;
+  assert.equal(listed?.MaxSessionDuration, 7200);
+  assert.equal(listed?.Description, 'deploys');
+  assert.ok(listed !== undefined && !('Tags' in listed) && !('PermissionsBoundary' in listed));
+  assert.ok(!('RoleLastUsed' in listed));
+});
+
+test('names are unique whatever the case and the path', async (t) => {
+  const { call, refused } = await openIam(t);
+  await call('CreateRole', { RoleName: 'deploy', AssumeRolePolicyDocument: TRUST });
+  await refused(
+    'CreateRole',
+    { RoleName: 'Deploy', Path: '/other/', AssumeRolePolicyDocument: TRUST },
+    { code: 'EntityAlreadyExists', status: 409, message: 'Role with name Deploy already exists.' },
+  );
+});
+
+test('of 50 who create the same role at once one succeeds and 49 hear EntityAlreadyExists', async (t) => {
+  const { call } = await openIam(t);
+  const input = { RoleName: 'deploy', AssumeRolePolicyDocument: TRUST };
+  const results = await Promise.allSettled(Array.from({ length: 50 }, () => call('CreateRole', input)));
+  const refusals = results.filter((result) => result.status === 'rejected');
+  assert.equal(refusals.length, 49);
+  for (const { reason } of refusals) assert.equal(Object(reason).code, 'EntityAlreadyExists');
+});
+
+test('changes of one role at once are all kept', async (t) => {
+  const { call } = await openIam(t);
+  await call('CreateRole', { RoleName: 'deploy', AssumeRolePolicyDocument: TRUST });
+  const names = Array.from({ length: 20 }, (_, index) => `policy-${String(index).padStart(2, '0')}`);
+  await Promise.all(
+    names.map((PolicyName) => call('PutRolePolicy', { RoleName: 'deploy', PolicyName, PolicyDocument: ALLOW_S3 })),
+  );
+  assert.deepEqual((await call('ListRolePolicies', { RoleName: 'deploy' })).PolicyNames, names);
+});
+
+test('UpdateRole keeps what it does not name; UpdateRoleDescription answers with the role', async (t) => {
+  const { call } = await openIam(t);
+  await call('CreateRole', { RoleName: 'deploy', AssumeRolePolicyDocument: TRUST, Description: 'one' });
+  await call('UpdateRole', { RoleName: 'deploy', MaxSessionDuration: 43200 });
+  const { Role } = await call('UpdateRoleDescription', { RoleName: 'deploy', Description: 'two' });
+  assert.deepEqual([Role?.Description, Role?.MaxSessionDuration], ['two', 43200]);
+});
+
+test('UpdateAssumeRolePolicy replaces the document, and refuses a bad one without a trace', async (t) => {
+  const { call, refused } = await openIam(t);
+  await call('CreateRole', { RoleName: 'deploy', AssumeRolePolicyDocument: TRUST });
+  await call('UpdateAssumeRolePolicy', { RoleName: 'deploy', PolicyDocument: SERVICE_TRUST });
+  await refused(
+    'UpdateAssumeRolePolicy',
+    { RoleName: 'deploy', PolicyDocument: 'no JSON' },
+    { code: 'MalformedPolicyDocument', status: 400, message: 'This policy contains invalid Json' },
+  );
+  const { Role } = await call('GetRole', { RoleName: 'deploy' });
+  assert.equal(decodeURIComponent(Role.AssumeRolePolicyDocument ?? ''), SERVICE_TRUST);
+});
+
+test('a role may name itself when it exists, and not before', async (t) => {
+  const { call, refused } = await openIam(t);
+  const self = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: { AWS: ARN }, Action: 'sts:AssumeRole' },
+  });
+  await refused(
+    'CreateRole',
+    { RoleName: 'deploy', AssumeRolePolicyDocument: self },
+    { code: 'MalformedPolicyDocument', status: 400, message: `Invalid principal in policy: "AWS":"${ARN}"` },
+  );
+  await call('CreateRole', { RoleName: 'deploy', AssumeRolePolicyDocument: TRUST });
+  await call('UpdateAssumeRolePolicy', { RoleName: 'deploy', PolicyDocument: self });
+});
+
+test('a trust policy over 2048 characters is refused; white space does not count', async (t) => {
+  const { call, refused } = await openIam(t);
+  const spaced = TRUST.replace('{', `{${' '.repeat(3000)}`);
+  await call('CreateRole', { RoleName: 'spaced', AssumeRolePolicyDocument: spaced });
+  const long = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: Array.from({ length: 20 }, (_, index) => ({
+      Sid: `Statement${index}`,
+      Effect: 'Allow',
+      Principal: { Service: 'ec2.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    })),
+  });
+  assert.ok(long.length > 2048);
+  await refused(
+    'CreateRole',
+    { RoleName: 'long', AssumeRolePolicyDocument: long },
+    { code: 'LimitExceeded', status: 409, message: 'Cannot exceed quota for ACLSizePerRole: 2048' },
+  );
+});
+
+test('a document that holds an escape comes back unchanged after one decoding', async (t) => {
+  const { call } = await openIam(t);
+  const document = ALLOW_S3.replace('bucket', "b%3Au(c)k'e!t*");
+  await call('CreateRole', { RoleName: 'deploy', AssumeRolePolicyDocument: TRUST });
+  await call('PutRolePolicy', { RoleName: 'deploy', PolicyName: 'p', PolicyDocument: document });
+  const { PolicyDocument } = await call('GetRolePolicy', { RoleName: 'deploy', PolicyName: 'p' });
+  assert.equal(decodeURIComponent(PolicyDocument), document);
+  assert.match(PolicyDocument, /^[A-Za-z0-9\-._~%]+$/);
+});
+
+test('DeleteRole: profiles, attachments and inline policies must go first', async (t) => {
+  const { call, refused } = await openIam(t);
+  const named = { RoleName: 'deploy' };
+  const conflict = (first: string): { code: string; status: number; message: string } => ({
+    code: 'DeleteConflict',
+    status: 409,
+    message: `Cannot delete entity, must ${first} first.`,
+  });
+  await call('CreateRole', { ...named, AssumeRolePolicyDocument: TRUST, PermissionsBoundary: ADMINISTRATOR_ACCESS });
+  await call('CreateInstanceProfile', { InstanceProfileName: 'profile' });
+  await call('AddRoleToInstanceProfile', { ...named, InstanceProfileName: 'profile' });
+  await call('AttachRolePolicy', { ...named, PolicyArn: ADMINISTRATOR_ACCESS });
+  await call('PutRolePolicy', { ...named, PolicyName: 'p', PolicyDocument: ALLOW_S3 });
+  await refused('DeleteRole', named, conflict('remove roles from instance profile'));
+  await call('RemoveRoleFromInstanceProfile', { ...named, InstanceProfileName: 'profile' });
+  await refused('DeleteRole', named, conflict('detach all policies'));
+  await call('DetachRolePolicy', { ...named, PolicyArn: ADMINISTRATOR_ACCESS });
+  await refused('DeleteRole', named, conflict('delete policies'));
+  await call('DeleteRolePolicy', { ...named, PolicyName: 'p' });
+  await call('DeleteRole', named);
+  const missing = { code: 'NoSuchEntity', status: 404, message: 'The role with name deploy cannot be found.' };
+  await refused('DeleteRole', named, missing);
+  const { Policy } = await call('GetPolicy', { PolicyArn: ADMINISTRATOR_ACCESS });
+  assert.deepEqual([Policy?.AttachmentCount, Policy?.PermissionsBoundaryUsageCount], [0, 0]);
+});
+
+test('every call on a role that does not exist says so', async (t) => {
+  const { refused } = await openIam(t);
+  const missing = { code: 'NoSuchEntity', status: 404, message: 'The role with name ghost cannot be found.' };
+  const named = { RoleName: 'ghost' };
+  await refused('GetRole', named, missing);
+  await refused('UpdateRole', named, missing);
+  await refused('UpdateRoleDescription', { ...named, Description: '' }, missing);
+  await refused('UpdateAssumeRolePolicy', { ...named, PolicyDocument: TRUST }, missing);
+  await refused('PutRolePolicy', { ...named, PolicyName: 'p', PolicyDocument: ALLOW_S3 }, missing);
+  await refused('GetRolePolicy', { ...named, PolicyName: 'p' }, missing);
+  await refused('ListRolePolicies', named, missing);
+  await refused('DeleteRolePolicy', { ...named, PolicyName: 'p' }, missing);
+  await refused('AttachRolePolicy', { ...named, PolicyArn: ADMINISTRATOR_ACCESS }, missing);
+  await refused('DetachRolePolicy', { ...named, PolicyArn: ADMINISTRATOR_ACCESS }, missing);
+  await refused('ListAttachedRolePolicies', named, missing);
+  await refused('PutRolePermissionsBoundary', { ...named, PermissionsBoundary: ADMINISTRATOR_ACCESS }, missing);
+  await refused('DeleteRolePermissionsBoundary', named, missing);
+  await refused('TagRole', { ...named, Tags: [] }, missing);
+  await refused('UntagRole', { ...named, TagKeys: [] }, missing);
+  await refused('ListRoleTags', named, missing);
+  await refused('ListInstanceProfilesForRole', named, missing);
+});
+
+test('boundaries: set, replaced, deleted; a policy that does not exist is refused', async (t) => {
+  const { call, refused } = await openIam(t);
+  const named = { RoleName: 'deploy' };
+  await call('CreateRole', { ...named, AssumeRolePolicyDocument: TRUST });
+  const absent = `arn:aws:iam::${ACCOUNT}:policy/absent`;
+  await refused(
+    'PutRolePermissionsBoundary',
+    { ...named, PermissionsBoundary: absent },
+    { code: 'NoSuchEntity', status: 404, message: `Scope ARN: ${absent} does not exist or is not attachable.` },
+  );
+  await refused(
+    'PutRolePermissionsBoundary',
+    { ...named, PermissionsBoundary: 'a text of twenty and more' },
+    {
+      code: 'InvalidParameterValue',
+      status: 400,
+      message: 'Value (a text of twenty and more) for parameter PermissionsBoundary is invalid.',
+    },
+  );
+  const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+  await call('PutRolePermissionsBoundary', { ...named, PermissionsBoundary: ADMINISTRATOR_ACCESS });
+  await call('PutRolePermissionsBoundary', { ...named, PermissionsBoundary: readOnly });
+  const usage = async (arn: string): Promise<number | undefined> =>
+    (await call('GetPolicy', { PolicyArn: arn })).Policy?.PermissionsBoundaryUsageCount;
+  assert.deepEqual([await usage(ADMINISTRATOR_ACCESS), await usage(readOnly)], [0, 1]);
+  await call('DeleteRolePermissionsBoundary', named);
+  await call('DeleteRolePermissionsBoundary', named);
+  assert.equal((await call('GetRole', named)).Role.PermissionsBoundary, undefined);
+  assert.equal(await usage(readOnly), 0);
+});
+
+test('inline policies: a prototype’s names are ordinary names, sizes add up to 10240', async (t) => {
+  const { call, refused } = await openIam(t);
+  const named = { RoleName: 'deploy' };
+  await call('CreateRole', { ...named, AssumeRolePolicyDocument: TRUST });
+  await refused(
+    'GetRolePolicy',
+    { ...named, PolicyName: 'constructor' },
+    { code: 'NoSuchEntity', status: 404, message: 'The role policy with name constructor cannot be found.' },
+  );
+  await call('PutRolePolicy', { ...named, PolicyName: '__proto__', PolicyDocument: ALLOW_S3 });
+  await call('GetRolePolicy', { ...named, PolicyName: '__proto__' });
+  await call('DeleteRolePolicy', { ...named, PolicyName: '__proto__' });
+  const half = ALLOW_S3.replace('bucket', 'x'.repeat(6000));
+  await call('PutRolePolicy', { ...named, PolicyName: 'one', PolicyDocument: half });
+  await refused(
+    'PutRolePolicy',
+    { ...named, PolicyName: 'two', PolicyDocument: half },
+    { code: 'LimitExceeded', status: 409, message: 'Maximum policy size of 10240 bytes exceeded for role deploy' },
+  );
+  await call('PutRolePolicy', { ...named, PolicyName: 'one', PolicyDocument: half });
+  await refused(
+    'PutRolePolicy',
+    { ...named, PolicyName: 'bad', PolicyDocument: '{}' },
+    { code: 'MalformedPolicyDocument', status: 400, message: /./ },
+  );
+});
+
+test('lists go by name, page by page, narrowed by path; a foreign marker is refused', async (t) => {
+  const { call, refused } = await openIam(t);
+  for (const [RoleName, Path] of [
+    ['b', '/ci/'],
+    ['C', '/'],
+    ['a', '/ci/x/'],
+    ['d', '/ci/'],
+  ] as const) {
+    await call('CreateRole', { RoleName, Path, AssumeRolePolicyDocument: TRUST });
+  }
+  const names = (roles: readonly { readonly RoleName: string }[]): string[] => roles.map(({ RoleName }) => RoleName);
+  const first = await call('ListRoles', { MaxItems: 2 });
+  assert.deepEqual([names(first.Roles), first.IsTruncated], [['a', 'b'], true]);
+  const second = await call('ListRoles', { MaxItems: 2, Marker: first.Marker });
+  assert.deepEqual([names(second.Roles), second.IsTruncated, second.Marker], [['C', 'd'], false, undefined]);
+  assert.deepEqual(names((await call('ListRoles', { PathPrefix: '/ci/' })).Roles), ['a', 'b', 'd']);
+  const narrowed = await call('ListRoles', { PathPrefix: '/ci/', MaxItems: 2 });
+  assert.deepEqual([names(narrowed.Roles), narrowed.IsTruncated], [['a', 'b'], true]);
+  const rest = await call('ListRoles', { PathPrefix: '/ci/', MaxItems: 2, Marker: narrowed.Marker });
+  assert.deepEqual([names(rest.Roles), rest.IsTruncated], [['d'], false]);
+  const invalid = { code: 'ValidationError', status: 400, message: 'Invalid Marker.' };
+  for (const Marker of ['garbage', `${first.Marker}=`, 'TGlzdFVzZXJzCmI']) {
+    await refused('ListRoles', { Marker }, invalid);
+  }
+});
+
+test('a path with an empty segment is refused', async (t) => {
+  const { refused } = await openIam(t);
+  await refused(
+    'CreateRole',
+    { RoleName: 'deploy', Path: '/a//b/', AssumeRolePolicyDocument: TRUST },
+    {
+      code: 'ValidationError',
+      status: 400,
+      message:
+        'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
+    },
+  );
+});
+
+test('tags: keys compare without case; 50 at most; aws: is reserved', async (t) => {
+  const { call, refused } = await openIam(t);
+  const named = { RoleName: 'deploy' };
+  await call('CreateRole', { ...named, AssumeRolePolicyDocument: TRUST, Tags: [{ Key: 'Team', Value: 'a' }] });
+  await call('TagRole', {
+    ...named,
+    Tags: [
+      { Key: 'team', Value: 'b' },
+      { Key: 'App', Value: '' },
+    ],
+  });
+  assert.deepEqual((await call('ListRoleTags', named)).Tags, [
+    { Key: 'App', Value: '' },
+    { Key: 'team', Value: 'b' },
+  ]);
+  const duplicate = 'Duplicate tag keys found. Please note that Tag keys are case insensitive.';
+  await refused(
+    'TagRole',
+    {
+      ...named,
+      Tags: [
+        { Key: 'x', Value: '1' },
+        { Key: 'X', Value: '2' },
+      ],
+    },
+    { code: 'InvalidInput', status: 400, message: duplicate },
+  );
+  await refused(
+    'TagRole',
+    { ...named, Tags: [{ Key: 'aws:x', Value: '1' }] },
+    { code: 'InvalidInput', status: 400, message: /aws: prefixed/ },
+  );
+  const many = Array.from({ length: 49 }, (_, index) => ({ Key: `k${index}`, Value: '' }));
+  await refused(
+    'TagRole',
+    { ...named, Tags: many },
+    { code: 'LimitExceeded', status: 409, message: /TagsPerResource: 50/ },
+  );
+  await call('UntagRole', { ...named, TagKeys: ['TEAM', 'absent'] });
+  await call('TagRole', { ...named, Tags: many });
+  const page = await call('ListRoleTags', { ...named, MaxItems: 30 });
+  assert.deepEqual([page.Tags.length, page.IsTruncated], [30, true]);
+  assert.equal((await call('ListRoleTags', { ...named, Marker: page.Marker })).Tags.length, 20);
+});
+
+test('what a role’s calls need: its ARN with path, its tags, its boundary, the tags and policy of the request', async (t) => {
+  const { call, requirements } = await openIam(t);
+  await call('CreateRole', {
+    RoleName: 'deploy',
+    Path: '/ci/',
+    AssumeRolePolicyDocument: TRUST,
+    PermissionsBoundary: ADMINISTRATOR_ACCESS,
+    Tags: [{ Key: 'team', Value: 'ci' }],
+  });
+  const arn = `arn:aws:iam::${ACCOUNT}:role/ci/deploy`;
+  const own = {
+    'aws:ResourceTag/team': 'ci',
+    'iam:ResourceTag/team': 'ci',
+    'iam:PermissionsBoundary': ADMINISTRATOR_ACCESS,
+  };
+  assert.deepEqual(await requirements('AttachRolePolicy', { RoleName: 'deploy', PolicyArn: ADMINISTRATOR_ACCESS }), [
+    { action: 'iam:AttachRolePolicy', resource: arn, context: { ...own, 'iam:PolicyARN': ADMINISTRATOR_ACCESS } },
+  ]);
+  assert.deepEqual(await requirements('UntagRole', { RoleName: 'deploy', TagKeys: ['team'] }), [
+    { action: 'iam:UntagRole', resource: arn, context: { ...own, 'aws:TagKeys': ['team'] } },
+  ]);
+  assert.deepEqual(await requirements('GetRole', { RoleName: 'ghost' }), [
+    { action: 'iam:GetRole', resource: `arn:aws:iam::${ACCOUNT}:role/ghost`, context: {} },
+  ]);
+  assert.deepEqual(await requirements('ListRoles', { PathPrefix: '/ci/' }), [
+    { action: 'iam:ListRoles', resource: `arn:aws:iam::${ACCOUNT}:role/ci/`, context: {} },
+  ]);
+  const created = await requirements('CreateRole', {
+    RoleName: 'new',
+    AssumeRolePolicyDocument: TRUST,
+    PermissionsBoundary: ADMINISTRATOR_ACCESS,
+  });
+  assert.deepEqual(created, [
+    {
+      action: 'iam:CreateRole',
+      resource: `arn:aws:iam::${ACCOUNT}:role/new`,
+      context: { 'iam:PermissionsBoundary': ADMINISTRATOR_ACCESS },
+    },
+  ]);
+});
