@@ -7,6 +7,7 @@ const AUDIENCE = 'api://AzureADTokenExchange';
 /** How long a token lives is not published; ten minutes are enough for one exchange. */
 const LIFETIME = 600;
 
+/** Azure DevOps service connections. */
 export const azureDevops: IdentityProvider = {
   name: 'azure-devops',
   title: 'Azure DevOps',

@@ -7,6 +7,7 @@ const ISSUER = /^api\.bitbucket\.org\/2\.0\/workspaces\/[^/]+\/pipelines-config\
 /** How long a token lives is not published; an hour is what the service's steps need. */
 const LIFETIME = 3_600;
 
+/** Bitbucket Pipelines. */
 export const bitbucket: IdentityProvider = {
   name: 'bitbucket',
   title: 'Bitbucket Pipelines',

@@ -15,6 +15,7 @@ const OPTIONAL_CLAIMS = [
   'queue_key',
 ] as const;
 
+/** Buildkite agents. */
 export const buildkite: IdentityProvider = {
   name: 'buildkite',
   title: 'Buildkite',

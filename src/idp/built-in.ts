@@ -13,6 +13,7 @@ export interface BuiltInProvider {
   readonly applicationKeys: readonly string[];
 }
 
+/** All four; AWS has no others. */
 export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
   {
     domain: 'accounts.google.com',

@@ -8,6 +8,7 @@ const ORGANISATION = 'my-org';
 const LIFETIME = 3_600;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** CircleCI. */
 export const circleci: IdentityProvider = {
   name: 'circleci',
   title: 'CircleCI',

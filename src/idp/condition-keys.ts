@@ -1,10 +1,11 @@
 /** Claims of a verified token → condition keys: exactly those that AWS exposes (reference aws-federation 4.1). */
 import type { ClaimKey, Claims } from './profile.ts';
-import { profileOf } from './profiles.ts';
+import { PROFILES, profileOf } from './profiles.ts';
 
 /** A text is a single-valued key, an array a multivalued one. */
 export type KeyValue = string | readonly string[];
 
+/** What a token brings into the request context. */
 export interface ConditionKeys {
   /** `{issuer}:{key}` → value, in the order of the tables; a claim that the token lacks is not here. */
   readonly entries: readonly (readonly [string, KeyValue])[];
@@ -21,9 +22,11 @@ const DEFAULT_KEYS: readonly ClaimKey[] = [
   { key: 'email', claim: [['email']], type: 'String', multivalued: false, inSession: false },
 ];
 
+const KEYS_OF_PROFILE = new Map(PROFILES.map((profile) => [profile, [...DEFAULT_KEYS, ...profile.keys]]));
+
 /** Every key that tokens of this issuer can have, the default ones first. */
 export function keysOfIssuer(issuer: string): readonly ClaimKey[] {
-  return [...DEFAULT_KEYS, ...profileOf(issuer).keys];
+  return KEYS_OF_PROFILE.get(profileOf(issuer)) ?? DEFAULT_KEYS;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { IdentityProvider, MintMoment, Minted, MintOptions } from './profil
 
 const ISSUER = 'https://issuer.example.com';
 
+/** Takes every issuer that no other profile takes. */
 export const generic: IdentityProvider = {
   name: 'generic',
   title: 'OpenID Connect issuer',

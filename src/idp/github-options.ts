@@ -1,6 +1,7 @@
 /** The options of a simulated GitHub Actions job, as `sojourn token github` and the development issuer take them. */
 import type { MintOption } from './profile.ts';
 
+/** In the order in which help prints them. */
 export const GITHUB_OPTIONS: readonly MintOption[] = [
   { name: 'repository', help: 'owner and name of the repository', example: 'my-org/my-repo' },
   { name: 'ref', help: 'full ref that the run is on; default: what the event has', example: 'refs/heads/main' },

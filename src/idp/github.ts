@@ -5,6 +5,7 @@ import { githubAudience, githubIssuer, mintGithub } from './github-mint.ts';
 import { GITHUB_OPTIONS } from './github-options.ts';
 import type { IdentityProvider } from './profile.ts';
 
+/** GitHub Actions, on github.com, ghe.com and in enterprises with an issuer of their own. */
 export const github: IdentityProvider = {
   name: 'github',
   title: 'GitHub Actions',

@@ -7,6 +7,7 @@ import type { IdentityProvider, MintMoment, Minted, MintOptions } from './profil
 const PROJECT = 'my-group/my-project';
 const NOT_BEFORE = -5;
 
+/** GitLab CI. */
 export const gitlab: IdentityProvider = {
   name: 'gitlab',
   title: 'GitLab CI',

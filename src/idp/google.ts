@@ -7,6 +7,7 @@ const ISSUER = 'accounts.google.com';
 const ACCOUNT = 'default@my-project.iam.gserviceaccount.com';
 const LIFETIME = 3_600;
 
+/** Google Cloud service accounts. */
 export const google: IdentityProvider = {
   name: 'google',
   title: 'Google Cloud',

@@ -11,6 +11,7 @@ const MANAGED_ISSUERS = [
 /** Names of namespaces, service accounts and pods (RFC 1123 label, dots for pods and accounts). */
 const NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 
+/** Kubernetes service accounts. */
 export const kubernetes: IdentityProvider = {
   name: 'kubernetes',
   title: 'Kubernetes service accounts',

@@ -7,6 +7,7 @@ import type { IdentityProvider, MintMoment, Minted, MintOptions } from './profil
 const DOMAIN = derivedHex('identity domain', 'my-domain', 32);
 const LIFETIME = 3_600;
 
+/** Oracle Cloud Infrastructure identity domains. */
 export const oci: IdentityProvider = {
   name: 'oci',
   title: 'Oracle Cloud Infrastructure',

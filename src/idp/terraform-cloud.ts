@@ -5,6 +5,7 @@ import type { IdentityProvider, MintMoment, Minted, MintOptions } from './profil
 
 const NOT_BEFORE = -5;
 
+/** HCP Terraform; Terraform Enterprise when minting. */
 export const terraformCloud: IdentityProvider = {
   name: 'terraform-cloud',
   title: 'HCP Terraform',

@@ -8,6 +8,7 @@ import {
   missingClaim,
   notValidated,
   notYetValid,
+  shown,
   unknownError,
 } from './failures.ts';
 import type { CheckedClaims, Token, TokenFailure } from './token.ts';
@@ -18,6 +19,7 @@ export const CLOCK_TOLERANCE = 300;
 /** In the order in which AWS is seen to miss them. */
 const REQUIRED = ['iss', 'sub', 'aud', 'iat', 'exp'] as const;
 
+/** What the claims are held against. */
 export interface ClaimRules {
   /** Seconds since the epoch. */
   readonly now: number;
@@ -56,7 +58,7 @@ export function checkClaims(token: Token, rules: ClaimRules): CheckedClaims | To
   const audience = audienceOf(claims['azp'], claims['aud']);
   if (typeof audience !== 'string') return audience;
   if (audience === '' || (rules.clientIds !== 'any' && !rules.clientIds.includes(audience))) {
-    return notValidated(`the audience ${JSON.stringify(audience)} is not registered with the provider`);
+    return notValidated(`the audience ${shown(audience)} is not registered with the provider`);
   }
   return { kind: 'checked', claims, issuer, subject, audience, issuedAt, expiresAt };
 }

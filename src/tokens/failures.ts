@@ -40,14 +40,17 @@ export function thumbprintMismatch(detail: string): TokenFailure {
   return invalid("OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint", detail);
 }
 
+/** A required claim is not there; AWS ends this sentence without a full stop. */
 export function missingClaim(claim: string, detail = `the token has no claim ${claim}`): TokenFailure {
   return invalid(`Missing a required claim: ${claim}`, detail);
 }
 
+/** `"aud": []`. */
 export function emptyAudience(): TokenFailure {
   return invalid('Claim is not allowed to be empty: aud', 'aud is an empty array');
 }
 
+/** Several audiences and no `azp`, even when each of them is registered. */
 export function manyAudiences(count: number): TokenFailure {
   return invalid(
     'Token audience contains more than one audience while authorized party is not present',
@@ -55,11 +58,16 @@ export function manyAudiences(count: number): TokenFailure {
   );
 }
 
+/** `iat`, `exp` or `nbf` is null, a fraction or no number. */
 export function invalidTimestamp(claim: string): TokenFailure {
   return invalid('Invalid timestamp in token claims.', `${claim} is not a whole number of seconds`);
 }
 
-/** @param shifted the server's clock minus the tolerance, seconds: what AWS prints as the current time */
+/**
+ * The token's time is over.
+ *
+ * @param shifted the server's clock minus the tolerance, seconds: what AWS prints as the current time
+ */
 export function expired(shifted: number, expiresAt: number, now: number): TokenFailure {
   return {
     kind: 'failure',
@@ -69,7 +77,11 @@ export function expired(shifted: number, expiresAt: number, now: number): TokenF
   };
 }
 
-/** @param shifted the server's clock plus the tolerance, seconds */
+/**
+ * The token's time has not come.
+ *
+ * @param shifted the server's clock plus the tolerance, seconds: what AWS prints as the current time
+ */
 export function notYetValid(shifted: number, notBefore: number, now: number): TokenFailure {
   return invalid(
     `Token not yet valid: current date/time ${shifted} must be after or equal to the not-before date/time ${notBefore}`,
@@ -77,6 +89,7 @@ export function notYetValid(shifted: number, notBefore: number, now: number): To
   );
 }
 
+/** `iat` is ahead of this clock by more than the tolerance. */
 export function issuedInFuture(issuedAt: number, now: number): TokenFailure {
   return invalid(`Token issued in the future: ${issuedAt}`, `iat is ${issuedAt - now} seconds ahead of this clock`);
 }
@@ -94,4 +107,9 @@ export function unknownError(detail: string): TokenFailure {
 /** Any other InvalidIdentityToken, for the claims that carry roles, tags and source identity. */
 export function invalid(message: string, detail: string): TokenFailure {
   return { kind: 'failure', code: 'InvalidIdentityToken', message, detail };
+}
+
+/** A text of the token as a detail may show it: quoted, on one line, cut after 100 characters. */
+export function shown(text: string): string {
+  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
 }

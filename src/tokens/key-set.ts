@@ -6,7 +6,7 @@
  */
 import type { TokenFailure, VerificationKey } from './token.ts';
 import { importKey } from './key.ts';
-import { noVerificationKey, notValidated } from './failures.ts';
+import { noVerificationKey, notValidated, shown } from './failures.ts';
 
 /** Most keys of one family that STS takes; one more makes all keys of that family useless. */
 const MAX_KEYS_OF_FAMILY = 100;
@@ -57,9 +57,9 @@ export function importKeySet(jwks: unknown): KeySet | undefined {
 
 function entry(kid: string, jwk: Readonly<Record<string, unknown>>): VerificationKey | TokenFailure {
   // Any key_ops makes the key useless, even ["verify"], and with another sentence than the rest (12.2).
-  if (Object.hasOwn(jwk, 'key_ops')) return notValidated(`key ${kid} has key_ops, which STS does not accept`);
+  if (Object.hasOwn(jwk, 'key_ops')) return notValidated(`key ${shown(kid)} has key_ops, which STS does not accept`);
   const imported = importKey(jwk);
-  if (typeof imported === 'string') return noVerificationKey(`key ${kid} cannot be used: ${imported}`);
+  if (typeof imported === 'string') return noVerificationKey(`key ${shown(kid)} cannot be used: ${imported}`);
   return { kid, ...imported };
 }
 
@@ -75,10 +75,12 @@ function keySet(byKid: ReadonlyMap<string, VerificationKey | TokenFailure>): Key
     has: (kid) => byKid.has(kid),
     find(kid, family) {
       const found = kid === undefined || kid === '' ? onlyKey(keys) : byKid.get(kid);
-      if (found === undefined) return noVerificationKey(`the issuer has no key ${kid}`);
+      if (found === undefined) return noVerificationKey(`the issuer has no key ${shown(kid ?? '')}`);
       if ('kind' in found) return found;
       if (found.family !== family) {
-        return noVerificationKey(`key ${found.kid} is of family ${found.family}, the token wants ${family}`);
+        return noVerificationKey(
+          `key ${shown(found.kid ?? '')} is of family ${found.family}, the token wants ${family}`,
+        );
       }
       return found;
     },

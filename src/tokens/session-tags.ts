@@ -1,6 +1,6 @@
 /** Session tags that an identity provider puts into its token, nested or flattened (aws-federation 6). */
 import type { Tag } from '../base/tags.ts';
-import { invalid } from './failures.ts';
+import { invalid, shown } from './failures.ts';
 import type { TokenFailure } from './token.ts';
 
 const TAGS = 'https://aws.amazon.com/tags';
@@ -33,7 +33,7 @@ export function sessionTags(claims: Readonly<Record<string, unknown>>): TokenTag
   if (fault !== undefined) return fault;
   const known = new Set(tags.map((tag) => tag.Key.toLowerCase()));
   const stray = transitiveTagKeys.find((key) => !known.has(key.toLowerCase()));
-  if (stray !== undefined) return malformed(`transitive_tag_keys names ${stray}, which is not among the tags`);
+  if (stray !== undefined) return malformed(`transitive_tag_keys names ${shown(stray)}, which is not among the tags`);
   return { tags, transitiveTagKeys };
 }
 
@@ -44,7 +44,7 @@ function nestedTags(claim: unknown, tags: Tag[], transitive: string[]): TokenFai
   if (!isObject(principalTags)) return malformedTags('principal_tags is not an object');
   for (const [key, list] of Object.entries(principalTags)) {
     const value: unknown = Array.isArray(list) && list.length === 1 ? list[0] : undefined;
-    if (typeof value !== 'string') return malformedTags(`the value of tag ${key} is not a list of one text`);
+    if (typeof value !== 'string') return malformedTags(`the value of tag ${shown(key)} is not a list of one text`);
     tags.push({ Key: key, Value: value });
   }
   return transitiveKeys(claim['transitive_tag_keys'], transitive);
@@ -57,7 +57,7 @@ function flattenedTags(
 ): TokenFailure | undefined {
   for (const [name, value] of Object.entries(claims)) {
     if (!name.startsWith(FLAT_TAG)) continue;
-    if (typeof value !== 'string') return malformedTags(`${name} is not a text`);
+    if (typeof value !== 'string') return malformedTags(`${shown(name)} is not a text`);
     tags.push({ Key: name.slice(FLAT_TAG.length), Value: value });
   }
   return transitiveKeys(claims[FLAT_TRANSITIVE], transitive);
@@ -82,11 +82,11 @@ function limits(tags: readonly Tag[]): TokenFailure | undefined {
     if (Key === '' || Key.length > MAX_KEY_LENGTH || !TAG_TEXT.test(Key)) {
       return malformedTags(`a tag key is empty, longer than ${MAX_KEY_LENGTH} or has characters that tags cannot have`);
     }
-    if (key.startsWith('aws:')) return malformedTags(`tag key ${Key} has the reserved prefix aws:`);
+    if (key.startsWith('aws:')) return malformedTags(`tag key ${shown(Key)} has the reserved prefix aws:`);
     if (Value.length > MAX_VALUE_LENGTH || !TAG_TEXT.test(Value)) {
-      return malformedTags(`the value of tag ${Key} is too long or has characters that tags cannot have`);
+      return malformedTags(`the value of tag ${shown(Key)} is too long or has characters that tags cannot have`);
     }
-    if (seen.has(key)) return malformedTags(`tag key ${Key} comes twice; keys do not differ by case`);
+    if (seen.has(key)) return malformedTags(`tag key ${shown(Key)} comes twice; keys do not differ by case`);
     seen.add(key);
   }
   return undefined;

@@ -57,6 +57,15 @@ for (const [alg, key] of PRIVATE_KEYS) {
   });
 }
 
+test('a key on another curve is refused for its curve, before any signature is tried', () => {
+  const p384 = PRIVATE_KEYS[4]?.[1] ?? RSA;
+  const token = signToken({ alg: 'ES384', kid: 'ES384' }, CLAIMS, p384);
+  const claimed = Buffer.from('{"alg":"ES256","kid":"ES384"}').toString('base64url');
+  const result = verifyToken(token.replace(/^[^.]*/, claimed), { ...RULES, keys });
+  assert.equal(result.kind, 'failure');
+  assert.match(result.detail, /another curve/);
+});
+
 test('jose and we agree on every token whose text was changed anywhere', async () => {
   const token = signToken({ alg: 'ES256', kid: 'ES256' }, CLAIMS, PRIVATE_KEYS[3]?.[1] ?? RSA);
   const publicKey = createPublicKey(PRIVATE_KEYS[3]?.[1] ?? RSA);

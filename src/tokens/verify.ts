@@ -4,7 +4,7 @@ import { verify } from 'node:crypto';
 import { algorithmOf } from './algorithms.ts';
 import type { ClaimRules } from './claims.ts';
 import { checkClaims } from './claims.ts';
-import { notAJwt, notValidated } from './failures.ts';
+import { notAJwt, notValidated, shown } from './failures.ts';
 import type { KeySet } from './key-set.ts';
 import { MAX_TOKEN_LENGTH, readToken } from './read.ts';
 import type { CheckedClaims, Token, TokenFailure, VerifiedToken } from './token.ts';
@@ -31,7 +31,8 @@ export function verifySignature(token: Token, keys: KeySet): undefined | TokenFa
   if (algorithm === undefined) return notAJwt('the algorithm in the header is none that STS accepts');
   const found = keys.find(keyIdOf(token), algorithm.family);
   if ('kind' in found) return found;
-  if (found.curve !== algorithm.curve) return notValidated(`key ${found.kid} is on another curve than the algorithm's`);
+  if (found.curve !== algorithm.curve)
+    return notValidated(`key ${shown(found.kid ?? '')} is on another curve than the algorithm's`);
   const { signatureLength } = algorithm;
   const signed = signedBytes(token.signingInput);
   const holds =
@@ -39,7 +40,7 @@ export function verifySignature(token: Token, keys: KeySet): undefined | TokenFa
       ? verify(algorithm.hash, signed, found.key, token.signature)
       : token.signature.length === signatureLength &&
         verify(algorithm.hash, signed, { key: found.key, dsaEncoding: 'ieee-p1363' }, token.signature);
-  return holds ? undefined : notValidated(`the signature does not verify with key ${found.kid}`);
+  return holds ? undefined : notValidated(`the signature does not verify with key ${shown(found.kid ?? '')}`);
 }
 
 /** Reused for every check: nothing is awaited between writing it and reading it. */
