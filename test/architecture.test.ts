@@ -6,7 +6,7 @@ import { test } from 'node:test';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const SRC = join(ROOT, 'src');
-const GROUND = ['base', 'policy', 'idp', 'tokens', 'credentials', 'analysis', 'workflows'];
+const GROUND = ['base', 'policy', 'idp', 'tokens', 'credentials', 'analysis'];
 /** Of the ports' folders, the files that use cases and operations may see. */
 const PORT_FILES = new Set([
   'storage/state/state.ts',

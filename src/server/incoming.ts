@@ -45,7 +45,7 @@ export function readIncoming(message: IncomingMessage): Incoming {
     rawQuery,
     headerList,
     host: headers['host'] ?? '',
-    body: message,
+    body: unreadSurvives(message),
   };
 }
 
@@ -68,4 +68,9 @@ export function distinctHeaders(incoming: Incoming): Readonly<Record<string, rea
   const fields: Record<string, string[]> = Object.create(null);
   for (const [name, value] of incoming.headerList) (fields[name] ??= []).push(value);
   return fields;
+}
+
+/** The body; a reader that stops early leaves the socket open, so that its refusal can still be sent. */
+function unreadSurvives(message: IncomingMessage): Body {
+  return { [Symbol.asyncIterator]: () => message.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]() };
 }

@@ -16,6 +16,8 @@ const HEAD_TIMEOUT = 20_000;
 const KEEP_ALIVE = 65_000;
 /** Milliseconds that calls in flight are given when the server stops. */
 const DRAIN_TIMEOUT = 25_000;
+/** Milliseconds that a client may go on sending a body that was refused. */
+const DISCARD_TIMEOUT = 2_000;
 /** Bytes of a request's head, target included (reference aws-federation 1.1: about 15.8 kB of query pass). */
 const HEAD_LIMIT = 32_768;
 
@@ -76,9 +78,11 @@ async function serve(
   try {
     const incoming = readIncoming(message);
     const reply = await answer(incoming);
-    await writeReply(reply, response, incoming.http.method === 'HEAD');
+    const unread = !message.complete;
     // A body that nobody read (a refused upload) would be taken for the next request's head.
-    if (!message.complete) message.destroy();
+    if (unread) response.setHeader('connection', 'close');
+    await writeReply(reply, response, incoming.http.method === 'HEAD');
+    if (unread) discard(message);
   } catch (error) {
     // The client went away, or a stored object broke off while it was sent: the answer cannot be mended.
     if (!response.destroyed && !isClientGone(error)) {
@@ -86,6 +90,13 @@ async function serve(
     }
     response.destroy();
   }
+}
+
+/** Takes what the client still sends, for a while: closing at once would reset the answer off the wire. */
+function discard(message: IncomingMessage): void {
+  const late = setTimeout(() => message.destroy(), DISCARD_TIMEOUT);
+  message.once('close', () => clearTimeout(late));
+  message.resume();
 }
 
 async function answer(
