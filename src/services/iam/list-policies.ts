@@ -4,7 +4,6 @@ import type { ListPoliciesRequest, ListPoliciesResponse, Policy } from '../../wi
 import type { Operation } from '../operation.ts';
 import type { PolicyFacts } from './managed-policies.ts';
 import { readMarker, writeMarker } from './paging.ts';
-import { listPathPrefix } from './paths.ts';
 import { onResource } from './permissions.ts';
 import { listedPolicy } from './policy-answer.ts';
 import { cataloguedPolicies } from './policy-catalogue.ts';
@@ -39,7 +38,7 @@ async function acceptedPolicy(
   policy: PolicyFacts,
   input: ListPoliciesRequest,
 ): Promise<Policy | undefined> {
-  if (!policy.path.startsWith(listPathPrefix(input.PathPrefix))) return undefined;
+  if (!policy.path.startsWith(input.PathPrefix ?? '/')) return undefined;
   const answer = await listedPolicy(readers, account, policy);
   const permissions = (answer.AttachmentCount ?? 0) > 0;
   const boundary = (answer.PermissionsBoundaryUsageCount ?? 0) > 0;

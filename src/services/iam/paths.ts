@@ -17,15 +17,3 @@ export function pathOf(path: string | undefined): string {
 export function underPath(prefix: string | undefined): ((entity: { readonly path: string }) => boolean) | undefined {
   return prefix === undefined || prefix === '/' ? undefined : (entity) => entity.path.startsWith(prefix);
 }
-
-/** The path prefix of ListPolicies, `/` when absent; unlike the others it must end in `/` (recorded: aws/aws-sdk#36). */
-export function listPathPrefix(prefix: string | undefined): string {
-  if (prefix === undefined) return '/';
-  if (!prefix.startsWith('/') || !prefix.endsWith('/')) {
-    throw iamError(
-      'ValidationError',
-      'The specified value for pathPrefix is invalid. It must begin with the / character and contain only alphanumeric characters and/or / characters.',
-    );
-  }
-  return prefix;
-}
