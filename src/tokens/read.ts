@@ -60,13 +60,19 @@ function headerOf(text: string): Header | TokenFailure {
 
 /** The bytes of strict base64url; undefined for padding, foreign characters or bits beyond the last byte (RFC 4648 3.5). */
 function base64url(segment: string): Buffer | undefined {
-  const bytes = Buffer.from(segment, 'base64url');
-  // Node decodes leniently; only the one canonical text of these bytes encodes back to itself.
+  return canonical(Buffer.from(segment, 'base64url'), segment);
+}
+
+/** Node decodes leniently; only the one canonical text of these bytes encodes back to itself. */
+function canonical(bytes: Buffer, segment: string): Buffer | undefined {
   return bytes.toString('base64url') === segment ? bytes : undefined;
 }
 
+/** Reused for every JSON text: parsing copies what it keeps, and nothing is awaited in between. */
+const workspace = Buffer.alloc(MAX_TOKEN_LENGTH);
+
 function jsonObject(segment: string): JsonObject | undefined {
-  const bytes = base64url(segment);
+  const bytes = canonical(workspace.subarray(0, workspace.write(segment, 'base64url')), segment);
   if (bytes === undefined || !isUtf8(bytes)) return undefined;
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
