@@ -3,6 +3,7 @@ import type { Arn } from '../../base/arn.ts';
 import { parseArn } from '../../base/arn.ts';
 import type { Readers, Writers } from '../../storage/state/state.ts';
 import type { AttachedPolicy } from '../../wire/generated/iam-types.ts';
+import type { Call } from '../operation.ts';
 import { iamError } from './errors.ts';
 import { peekPolicy, policyNotFound } from './managed-policies.ts';
 import { type Paging, pageOfList, type PageMark } from './paging.ts';
@@ -44,13 +45,14 @@ export async function detachPolicy<E extends HolderRecord>(
 
 /** A page of the attached policies, narrowed by their path. */
 export function attachedPage(
+  call: Call,
   operation: string,
   entity: HolderRecord,
   input: Paging & { readonly PathPrefix?: string | undefined },
 ): PageMark & { readonly AttachedPolicies: readonly AttachedPolicy[] } {
   const prefix = input.PathPrefix ?? '/';
   const under = entity.attachedPolicies.filter((arn) => policyPathOf(arn).startsWith(prefix));
-  const { items, mark } = pageOfList(operation, under, input);
+  const { items, mark } = pageOfList(call, operation, under, input);
   return { AttachedPolicies: attachedAnswer(items), ...mark };
 }
 

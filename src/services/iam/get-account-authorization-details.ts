@@ -29,9 +29,10 @@ export const getAccountAuthorizationDetails: Operation<
     const details: Details = { users: [], groups: [], roles: [], policies: [] };
     let taken = 0;
     let last = '';
-    const begin = readMarker(OPERATION, input);
+    const begin = readMarker(call, OPERATION, input);
     for await (const item of items(call.sojourn.state, call.account, input.Filter, begin)) {
-      if (taken === limit) return { ...answerOf(details), IsTruncated: true, Marker: writeMarker(OPERATION, last) };
+      if (taken === limit)
+        return { ...answerOf(details), IsTruncated: true, Marker: writeMarker(call, OPERATION, last) };
       await item.addTo(details);
       taken += 1;
       last = item.position;

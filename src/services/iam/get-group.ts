@@ -19,7 +19,7 @@ export const getGroup: Operation<GetGroupRequest, GetGroupResponse> = {
       prefix: memberPrefix(call.account, group.name),
       keyOf: (member: { readonly userName: string }) => member.userName.toLowerCase(),
     };
-    const { items, mark } = await pageOfRecords(state.groupMembers, list, input);
+    const { items, mark } = await pageOfRecords(call, state.groupMembers, list, input);
     const found = await Promise.all(items.map(({ userName }) => users.peek(state, call.account, userName)));
     return {
       Group: groupAnswer(group),

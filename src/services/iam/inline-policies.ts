@@ -2,6 +2,7 @@
 import { checkPermissionPolicy, documentSize } from '../../federation/policy-document.ts';
 import type { PolicyDetail } from '../../wire/generated/iam-types.ts';
 import { encodeDocument } from './documents.ts';
+import type { Call } from '../operation.ts';
 import { iamError } from './errors.ts';
 import { type Paging, pageOfList, type PageMark } from './paging.ts';
 import type { HolderKind, HolderRecord } from './policy-holders.ts';
@@ -42,11 +43,12 @@ export function deleteInlinePolicy<E extends HolderRecord>(kind: HolderKind, ent
 
 /** A page of the names, sorted. */
 export function inlinePage(
+  call: Call,
   operation: string,
   entity: HolderRecord,
   input: Paging,
 ): PageMark & { readonly PolicyNames: readonly string[] } {
-  const { items, mark } = pageOfList(operation, Object.keys(entity.inlinePolicies).sort(), input);
+  const { items, mark } = pageOfList(call, operation, Object.keys(entity.inlinePolicies).sort(), input);
   return { PolicyNames: items, ...mark };
 }
 

@@ -16,7 +16,7 @@ export const listAccessKeys: Operation<ListAccessKeysRequest, ListAccessKeysResp
       return { AccessKeyMetadata: [{ AccessKeyId: rootAccessKey.accessKeyId, Status: 'Active' }], IsTruncated: false };
     }
     const user = await users.find(state, call.account, subject.name);
-    const { items, mark } = pageOfList('ListAccessKeys', user.accessKeyIds, input);
+    const { items, mark } = pageOfList(call, 'ListAccessKeys', user.accessKeyIds, input);
     const keys = await Promise.all(items.map((id) => state.accessKeys.get(id)));
     return { AccessKeyMetadata: keys.filter((key) => key !== undefined).map(keyMetadata), ...mark };
   },

@@ -9,7 +9,7 @@ export const listAccountAliases: Operation<ListAccountAliasesRequest, ListAccoun
   permission: onResource('iam:ListAccountAliases', () => '*'),
   handle: async (input, call) => {
     const alias = await call.sojourn.state.accountAliases.get(call.account);
-    const { items, mark } = pageOfList('ListAccountAliases', alias === undefined ? [] : [alias.name], input);
+    const { items, mark } = pageOfList(call, 'ListAccountAliases', alias === undefined ? [] : [alias.name], input);
     return { AccountAliases: items, ...mark };
   },
 };

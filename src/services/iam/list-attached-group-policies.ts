@@ -14,6 +14,6 @@ export const listAttachedGroupPolicies: Operation<ListAttachedGroupPoliciesReque
     permission: onGroup('iam:ListAttachedGroupPolicies'),
     handle: async (input, call) => {
       const group = await groups.find(call.sojourn.state, call.account, input.GroupName);
-      return attachedPage('ListAttachedGroupPolicies', group, input);
+      return attachedPage(call, 'ListAttachedGroupPolicies', group, input);
     },
   };

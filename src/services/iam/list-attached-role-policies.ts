@@ -13,6 +13,6 @@ export const listAttachedRolePolicies: Operation<ListAttachedRolePoliciesRequest
   permission: onRole('iam:ListAttachedRolePolicies'),
   handle: async (input, call) => {
     const role = await roles.find(call.sojourn.state, call.account, input.RoleName);
-    return attachedPage('ListAttachedRolePolicies', role, input);
+    return attachedPage(call, 'ListAttachedRolePolicies', role, input);
   },
 };

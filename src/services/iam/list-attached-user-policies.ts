@@ -13,6 +13,6 @@ export const listAttachedUserPolicies: Operation<ListAttachedUserPoliciesRequest
   permission: onUser('iam:ListAttachedUserPolicies'),
   handle: async (input, call) => {
     const user = await users.find(call.sojourn.state, call.account, input.UserName);
-    return attachedPage('ListAttachedUserPolicies', user, input);
+    return attachedPage(call, 'ListAttachedUserPolicies', user, input);
   },
 };

@@ -23,7 +23,7 @@ export const listEntitiesForPolicy: Operation<ListEntitiesForPolicyRequest, List
       keyOf: (holder: PolicyHolder) => `${holder.use}|${holderPosition(holder)}`,
       accepts: acceptsHolder(input),
     };
-    const { items, mark } = await pageOfRecords(call.sojourn.state.policyHolders, list, input);
+    const { items, mark } = await pageOfRecords(call, call.sojourn.state.policyHolders, list, input);
     return { ...answerOf(await underPrefix(items, input.PathPrefix, call)), ...mark };
   },
 };

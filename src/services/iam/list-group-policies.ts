@@ -10,6 +10,6 @@ export const listGroupPolicies: Operation<ListGroupPoliciesRequest, ListGroupPol
   permission: onGroup('iam:ListGroupPolicies'),
   handle: async (input, call) => {
     const group = await groups.find(call.sojourn.state, call.account, input.GroupName);
-    return inlinePage('ListGroupPolicies', group, input);
+    return inlinePage(call, 'ListGroupPolicies', group, input);
   },
 };

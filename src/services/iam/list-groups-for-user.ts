@@ -12,7 +12,7 @@ export const listGroupsForUser: Operation<ListGroupsForUserRequest, ListGroupsFo
   handle: async (input, call) => {
     const { state } = call.sojourn;
     const user = await users.find(state, call.account, input.UserName);
-    const { items, mark } = pageOfList('ListGroupsForUser', user.groups, input);
+    const { items, mark } = pageOfList(call, 'ListGroupsForUser', user.groups, input);
     const found = await Promise.all(items.map((name) => groups.peek(state, call.account, name)));
     return { Groups: found.filter((group) => group !== undefined).map(groupAnswer), ...mark };
   },

@@ -17,7 +17,7 @@ export const listGroups: Operation<ListGroupsRequest, ListGroupsResponse> = {
       keyOf: ({ name }: { readonly name: string }) => name.toLowerCase(),
       accepts: underPath(input.PathPrefix),
     };
-    const { items, mark } = await pageOfRecords(call.sojourn.state.groups, list, input);
+    const { items, mark } = await pageOfRecords(call, call.sojourn.state.groups, list, input);
     return { Groups: items.map(groupAnswer), ...mark };
   },
 };

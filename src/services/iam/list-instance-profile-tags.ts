@@ -14,7 +14,7 @@ export const listInstanceProfileTags: Operation<ListInstanceProfileTagsRequest, 
   permission: onInstanceProfile('iam:ListInstanceProfileTags'),
   handle: async (input, call) => {
     const { tags } = await instanceProfiles.find(call.sojourn.state, call.account, input.InstanceProfileName);
-    const { items, mark } = pageOfList('ListInstanceProfileTags', sortedTags(tags), input);
+    const { items, mark } = pageOfList(call, 'ListInstanceProfileTags', sortedTags(tags), input);
     return { Tags: items, ...mark };
   },
 };

@@ -23,7 +23,7 @@ export const listInstanceProfilesForRole: Operation<
       prefix: `${nameKey(call.account, role.name)}/`,
       keyOf: ({ name }: { readonly name: string }) => name.toLowerCase(),
     };
-    const { items, mark } = await pageOfRecords(state.instanceProfileRoles, list, input);
+    const { items, mark } = await pageOfRecords(call, state.instanceProfileRoles, list, input);
     const found = await Promise.all(items.map(({ name }) => instanceProfiles.find(state, call.account, name)));
     return { InstanceProfiles: await Promise.all(found.map((profile) => listedProfile(state, profile))), ...mark };
   },

@@ -20,7 +20,7 @@ export const listInstanceProfiles: Operation<ListInstanceProfilesRequest, ListIn
       keyOf: ({ name }: { readonly name: string }) => name.toLowerCase(),
       accepts: underPath(input.PathPrefix),
     };
-    const { items, mark } = await pageOfRecords(state.instanceProfiles, list, input);
+    const { items, mark } = await pageOfRecords(call, state.instanceProfiles, list, input);
     return { InstanceProfiles: await Promise.all(items.map((profile) => listedProfile(state, profile))), ...mark };
   },
 };

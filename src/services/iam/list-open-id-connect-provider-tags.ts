@@ -16,7 +16,7 @@ export const listOpenIDConnectProviderTags: Operation<
   permission: onProvider('iam:ListOpenIDConnectProviderTags'),
   handle: async (input, call) => {
     const provider = await findProvider(call.sojourn.state, call.account, input.OpenIDConnectProviderArn);
-    const { items, mark } = pageOfList('ListOpenIDConnectProviderTags', sortedTags(provider.tags), input);
+    const { items, mark } = pageOfList(call, 'ListOpenIDConnectProviderTags', sortedTags(provider.tags), input);
     return { Tags: items, ...mark };
   },
 };

@@ -16,14 +16,14 @@ export const listPolicies: Operation<ListPoliciesRequest, ListPoliciesResponse> 
   handle: async (input, call) => {
     const { state } = call.sojourn;
     const limit = input.MaxItems ?? 100;
-    const begin = readMarker('ListPolicies', input);
+    const begin = readMarker(call, 'ListPolicies', input);
     const found: Policy[] = [];
     let last = '';
     for await (const { position, policy } of cataloguedPolicies(state, call.account, input.Scope ?? 'All', begin)) {
       const answer = await acceptedPolicy(state, call.account, policy, input);
       if (answer === undefined) continue;
       if (found.length === limit) {
-        return { Policies: found, IsTruncated: true, Marker: writeMarker('ListPolicies', last) };
+        return { Policies: found, IsTruncated: true, Marker: writeMarker(call, 'ListPolicies', last) };
       }
       found.push(answer);
       last = position;

@@ -10,7 +10,7 @@ export const listPolicyTags: Operation<ListPolicyTagsRequest, ListPolicyTagsResp
   permission: onPolicy('iam:ListPolicyTags'),
   handle: async (input, call) => {
     const { tags } = await findPolicy(call.sojourn.state, call.account, input.PolicyArn);
-    const { items, mark } = pageOfList('ListPolicyTags', sortedTags(tags), input);
+    const { items, mark } = pageOfList(call, 'ListPolicyTags', sortedTags(tags), input);
     return { Tags: items, ...mark };
   },
 };

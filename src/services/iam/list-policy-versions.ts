@@ -10,7 +10,7 @@ export const listPolicyVersions: Operation<ListPolicyVersionsRequest, ListPolicy
   permission: onPolicy('iam:ListPolicyVersions'),
   handle: async (input, call) => {
     const policy = await findPolicy(call.sojourn.state, call.account, input.PolicyArn);
-    const { items, mark } = pageOfList('ListPolicyVersions', policy.versions.toReversed(), input);
+    const { items, mark } = pageOfList(call, 'ListPolicyVersions', policy.versions.toReversed(), input);
     return { Versions: items.map((version) => listedVersion(policy, version)), ...mark };
   },
 };

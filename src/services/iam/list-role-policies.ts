@@ -10,6 +10,6 @@ export const listRolePolicies: Operation<ListRolePoliciesRequest, ListRolePolici
   permission: onRole('iam:ListRolePolicies'),
   handle: async (input, call) => {
     const role = await roles.find(call.sojourn.state, call.account, input.RoleName);
-    return inlinePage('ListRolePolicies', role, input);
+    return inlinePage(call, 'ListRolePolicies', role, input);
   },
 };

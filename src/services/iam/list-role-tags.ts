@@ -11,7 +11,7 @@ export const listRoleTags: Operation<ListRoleTagsRequest, ListRoleTagsResponse> 
   permission: onRole('iam:ListRoleTags'),
   handle: async (input, call) => {
     const { tags } = await roles.find(call.sojourn.state, call.account, input.RoleName);
-    const { items, mark } = pageOfList('ListRoleTags', sortedTags(tags), input);
+    const { items, mark } = pageOfList(call, 'ListRoleTags', sortedTags(tags), input);
     return { Tags: items, ...mark };
   },
 };

@@ -17,7 +17,7 @@ export const listRoles: Operation<ListRolesRequest, ListRolesResponse> = {
       keyOf: ({ name }: { readonly name: string }) => name.toLowerCase(),
       accepts: underPath(input.PathPrefix),
     };
-    const { items, mark } = await pageOfRecords(call.sojourn.state.roles, list, input);
+    const { items, mark } = await pageOfRecords(call, call.sojourn.state.roles, list, input);
     return { Roles: items.map(listedRole), ...mark };
   },
 };

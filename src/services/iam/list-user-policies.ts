@@ -10,6 +10,6 @@ export const listUserPolicies: Operation<ListUserPoliciesRequest, ListUserPolici
   permission: onUser('iam:ListUserPolicies'),
   handle: async (input, call) => {
     const user = await users.find(call.sojourn.state, call.account, input.UserName);
-    return inlinePage('ListUserPolicies', user, input);
+    return inlinePage(call, 'ListUserPolicies', user, input);
   },
 };

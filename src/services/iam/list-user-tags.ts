@@ -11,7 +11,7 @@ export const listUserTags: Operation<ListUserTagsRequest, ListUserTagsResponse> 
   permission: onUser('iam:ListUserTags'),
   handle: async (input, call) => {
     const { tags } = await users.find(call.sojourn.state, call.account, input.UserName);
-    const { items, mark } = pageOfList('ListUserTags', sortedTags(tags), input);
+    const { items, mark } = pageOfList(call, 'ListUserTags', sortedTags(tags), input);
     return { Tags: items, ...mark };
   },
 };

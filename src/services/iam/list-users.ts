@@ -17,7 +17,7 @@ export const listUsers: Operation<ListUsersRequest, ListUsersResponse> = {
       keyOf: ({ name }: { readonly name: string }) => name.toLowerCase(),
       accepts: underPath(input.PathPrefix),
     };
-    const { items, mark } = await pageOfRecords(call.sojourn.state.users, list, input);
+    const { items, mark } = await pageOfRecords(call, call.sojourn.state.users, list, input);
     return { Users: items.map(listedUser), ...mark };
   },
 };

@@ -1,9 +1,8 @@
-/**
- * Marker and MaxItems. A marker says which operation it belongs to and where the next page begins;
- * it grants nothing, since every page is read within the caller's account whatever the marker says.
- */
-import { Buffer } from 'node:buffer';
+/** Marker and MaxItems. A marker is sealed for its account and operation; within a page nothing is locked. */
+import type { ServiceError } from '../../base/service-error.ts';
+import { openMarker, sealMarker } from '../../federation/paging-marker.ts';
 import type { Reader } from '../../storage/state/state.ts';
+import type { Call } from '../operation.ts';
 import { iamError } from './errors.ts';
 
 /** The paging members of a request. */
@@ -39,18 +38,23 @@ const DEFAULT_MAX_ITEMS = 100;
 const STRIDE = 1000;
 
 /** A page of records in key order; reads on past records that the filter leaves out. */
-export async function pageOfRecords<V>(reader: Reader<V>, list: RecordList<V>, paging: Paging): Promise<PageOf<V>> {
+export async function pageOfRecords<V>(
+  call: Call,
+  reader: Reader<V>,
+  list: RecordList<V>,
+  paging: Paging,
+): Promise<PageOf<V>> {
   const limit = paging.MaxItems ?? DEFAULT_MAX_ITEMS;
   const accepts = list.accepts ?? (() => true);
   const found: V[] = [];
-  const begin = readMarker(list.operation, paging);
+  const begin = readMarker(call, list.operation, paging);
   let after = begin === undefined ? undefined : list.prefix + begin;
   const stride = list.accepts === undefined ? limit + 1 : STRIDE;
   for (;;) {
     const records = await reader.list(list.prefix, { after, limit: stride });
     for (const record of records) {
       if (!accepts(record)) continue;
-      if (found.length === limit) return truncated(found, list);
+      if (found.length === limit) return truncated(call, found, list);
       found.push(record);
     }
     const last = records.at(-1);
@@ -60,42 +64,42 @@ export async function pageOfRecords<V>(reader: Reader<V>, list: RecordList<V>, p
 }
 
 /** A page of a list that is held whole: tags, versions, attachments of one entity. Its marker counts items. */
-export function pageOfList<T>(operation: string, items: readonly T[], paging: Paging): PageOf<T> {
-  const begin = positionIn(operation, paging);
+export function pageOfList<T>(call: Call, operation: string, items: readonly T[], paging: Paging): PageOf<T> {
+  const begin = positionIn(call, operation, paging);
   const end = begin + (paging.MaxItems ?? DEFAULT_MAX_ITEMS);
   const page = items.slice(begin, end);
   if (end >= items.length) return { items: page, mark: { IsTruncated: false } };
-  return { items: page, mark: { IsTruncated: true, Marker: writeMarker(operation, String(end)) } };
+  return { items: page, mark: { IsTruncated: true, Marker: writeMarker(call, operation, String(end)) } };
 }
 
-function truncated<V>(found: readonly V[], list: RecordList<V>): PageOf<V> {
+function truncated<V>(call: Call, found: readonly V[], list: RecordList<V>): PageOf<V> {
   const last = found.at(-1);
   const position = last === undefined ? '' : list.keyOf(last);
-  return { items: found, mark: { IsTruncated: true, Marker: writeMarker(list.operation, position) } };
+  return { items: found, mark: { IsTruncated: true, Marker: writeMarker(call, list.operation, position) } };
 }
 
-function positionIn(operation: string, paging: Paging): number {
-  const text = readMarker(operation, paging);
-  if (text === undefined) return 0;
-  if (!/^[0-9]{1,9}$/.test(text)) throw invalidMarker();
-  return Number(text);
+function positionIn(call: Call, operation: string, paging: Paging): number {
+  const text = readMarker(call, operation, paging);
+  return text === undefined ? 0 : Number(text);
 }
 
-/** The marker after which the next page begins; `position` is ASCII. */
-export function writeMarker(operation: string, position: string): string {
-  return Buffer.from(`${operation}\n${position}`, 'latin1').toString('base64url');
+/** The marker after which the next page begins. */
+export function writeMarker(call: Call, operation: string, position: string): string {
+  return sealMarker(scopeOf(call, operation), position, call.sojourn);
 }
 
 /** The position in the request's marker, or undefined without one. Throws `ValidationError` `Invalid Marker.`. */
-export function readMarker(operation: string, paging: Paging): string | undefined {
+export function readMarker(call: Call, operation: string, paging: Paging): string | undefined {
   if (paging.Marker === undefined) return undefined;
-  const text = Buffer.from(paging.Marker, 'base64url').toString('latin1');
-  const head = `${operation}\n`;
-  const position = text.slice(head.length);
-  if (!text.startsWith(head) || writeMarker(operation, position) !== paging.Marker) throw invalidMarker();
+  const position = openMarker(scopeOf(call, operation), paging.Marker, call.sojourn);
+  if (position === undefined) throw invalidMarker();
   return position;
 }
 
-function invalidMarker(): Error {
+function scopeOf(call: Call, operation: string): string {
+  return `${call.account}/${operation}`;
+}
+
+function invalidMarker(): ServiceError {
   return iamError('ValidationError', 'Invalid Marker.');
 }
