@@ -8,8 +8,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import { isErrno, makePrivateDirectory, syncDirectory } from '../../sqlite/private-files.ts';
+import { dirname, join } from 'node:path';
+import { isErrno, makePrivateDirectory } from '../../sqlite/private-files.ts';
 import { DirectorySync } from './directory-sync.ts';
 
 /** 128 random bits as hex: never given twice. */
@@ -17,13 +17,12 @@ export function randomName(): string {
   return randomBytes(16).toString('hex');
 }
 
-/** Directories under `blobs/`: the first two digits of the names in them. */
-const FANS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
 export class Blobs {
   readonly #incoming: string;
   readonly #blobs: string;
   readonly #incomingSync: DirectorySync;
+  /** Directories under `blobs/` that are known to be there. */
+  readonly #fans = new Set<string>();
   /** Named by the index, but not movable when it was (a full disk): moved at the next opening. */
   readonly #stranded = new Set<string>();
 
@@ -33,10 +32,6 @@ export class Blobs {
     this.#blobs = join(directory, 'blobs');
     makePrivateDirectory(this.#incoming);
     makePrivateDirectory(this.#blobs);
-    const present = new Set(readdirSync(this.#blobs));
-    const missing = FANS.filter((fan) => !present.has(fan));
-    for (const fan of missing) mkdirSync(join(this.#blobs, fan), { mode: 0o700 });
-    if (missing.length > 0) syncDirectory(this.#blobs);
     this.#incomingSync = new DirectorySync(this.#incoming);
   }
 
@@ -66,7 +61,11 @@ export class Blobs {
    */
   settle(name: string): void {
     try {
-      renameSync(this.incomingPath(name), this.path(name));
+      const path = this.path(name);
+      const fan = dirname(path);
+      if (!this.#fans.has(fan)) mkdirSync(fan, { recursive: true, mode: 0o700 });
+      this.#fans.add(fan);
+      renameSync(this.incomingPath(name), path);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       this.#stranded.add(name);
