@@ -17,6 +17,7 @@ import { checkWriteHeaders } from './refused-headers.ts';
 import { storeObject } from './store-object.ts';
 import { readTaggingHeader, tagSet } from './tag-sets.ts';
 import { WRITE_ACTIONS, writeRequirements } from './write-permission.ts';
+import { wholeSeconds } from './whole-seconds.ts';
 
 /** Copies an object, with its metadata and tags or with new ones. */
 export const copyObject: Operation<CopyObjectRequest, CopyObjectOutput> = {
@@ -51,7 +52,7 @@ export const copyObject: Operation<CopyObjectRequest, CopyObjectOutput> = {
     return {
       CopyObjectResult: {
         ETag: quoted(object.etag),
-        LastModified: new Date(object.lastModified),
+        LastModified: wholeSeconds(object.lastModified),
         ...checksumMembers(object.checksums),
         ChecksumType: object.checksumType,
       },

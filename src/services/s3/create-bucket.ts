@@ -1,4 +1,5 @@
 import { s3Arn } from '../../base/arn.ts';
+import type { ServiceError } from '../../base/service-error.ts';
 import type { Bucket } from '../../storage/state/bucket-record.ts';
 import type { CreateBucketOutput, CreateBucketRequest } from '../../wire/generated/s3-types.ts';
 import type { Call, Operation, Requirement } from '../operation.ts';
@@ -7,7 +8,7 @@ import { requestKeys, resourceTagKeys, writeKeys } from './condition-keys.ts';
 import { notImplemented, s3Error } from './errors.ts';
 import { OWNERSHIP } from './ownership.ts';
 import { BLOCK_ALL, PUBLIC_ACCESS_BLOCK } from './public-access-block.ts';
-import { bucketRegion } from './regions.ts';
+import { bucketRegion, FIRST_REGION } from './regions.ts';
 import { checkBucketTags } from './tag-sets.ts';
 
 /** S3's quota for an account (10,000 since November 2024), here for the whole installation. */
@@ -35,10 +36,13 @@ export const createBucket: Operation<CreateBucketRequest, CreateBucketOutput> = 
   },
 };
 
-function requirements(input: CreateBucketRequest, call: Call): readonly Requirement[] {
+async function requirements(input: CreateBucketRequest, call: Call): Promise<readonly Requirement[]> {
   if (!isBucketName(input.Bucket)) {
     throw s3Error('InvalidBucketName', 'The specified bucket is not valid.', { details: { BucketName: input.Bucket } });
   }
+  const present = await call.sojourn.state.buckets.get(input.Bucket);
+  // Before authorization: to the owner's policies this would be a call on their bucket, which it is not.
+  if (present !== undefined && present.account !== call.account) throw bucketAlreadyExists(input.Bucket);
   const constraint = input.CreateBucketConfiguration?.LocationConstraint;
   const tags = input.CreateBucketConfiguration?.Tags ?? [];
   const context = {
@@ -95,18 +99,19 @@ function checkAcl(input: CreateBucketRequest): void {
 
 /** In us-east-1 creating one's own bucket again succeeds, everywhere else it does not (API reference, CreateBucket). */
 function answerTaken(present: Bucket, wanted: Bucket, call: Call): void {
-  const details = { BucketName: wanted.name };
-  if (present.account !== call.account) {
-    throw s3Error(
-      'BucketAlreadyExists',
-      'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
-      { details },
-    );
-  }
-  if (present.region === 'us-east-1' && wanted.region === 'us-east-1') return;
+  if (present.account !== call.account) throw bucketAlreadyExists(wanted.name);
+  if (present.region === FIRST_REGION && wanted.region === FIRST_REGION) return;
   throw s3Error(
     'BucketAlreadyOwnedByYou',
     'Your previous request to create the named bucket succeeded and you already own it.',
-    { details },
+    { details: { BucketName: wanted.name } },
+  );
+}
+
+function bucketAlreadyExists(name: string): ServiceError {
+  return s3Error(
+    'BucketAlreadyExists',
+    'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
+    { details: { BucketName: name } },
   );
 }

@@ -12,6 +12,7 @@ import { pageSize } from './page-size.ts';
 import { onExistingObject } from './permissions.ts';
 import { checkEncryptionHeaders } from './refused-headers.ts';
 import { listedClass } from './storage-classes.ts';
+import { wholeSeconds } from './whole-seconds.ts';
 
 /** What an object is, as far as the request asks: its tag, checksum, parts, class and size. */
 export const getObjectAttributes: Operation<GetObjectAttributesRequest, GetObjectAttributesOutput> = {
@@ -22,7 +23,7 @@ export const getObjectAttributes: Operation<GetObjectAttributesRequest, GetObjec
     const object = await existingObject(input, call);
     const asked = new Set(input.ObjectAttributes);
     return {
-      LastModified: new Date(object.lastModified),
+      LastModified: wholeSeconds(object.lastModified),
       // Without quotes here, and only here (API reference, GetObjectAttributes).
       ETag: asked.has('ETag') ? object.etag : undefined,
       Checksum: asked.has('Checksum') ? objectChecksum(object) : undefined,

@@ -5,6 +5,7 @@ import { requestKeys } from './condition-keys.ts';
 import { printContinuationToken, readContinuationToken } from './continuation-token.ts';
 import { invalidArgument } from './errors.ts';
 import { ownerOf } from './owner.ts';
+import { wholeSeconds } from './whole-seconds.ts';
 
 /** The most that one page may ask for, and what it holds when it does not ask. */
 const MOST_BUCKETS = 10_000;
@@ -36,7 +37,7 @@ export const listBuckets: Operation<ListBucketsRequest, ListBucketsOutput> = {
     return {
       Buckets: page.map((bucket) => ({
         Name: bucket.name,
-        CreationDate: new Date(bucket.createDate),
+        CreationDate: wholeSeconds(bucket.createDate),
         BucketRegion: bucket.region,
       })),
       Owner: ownerOf(call.account),

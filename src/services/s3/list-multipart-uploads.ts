@@ -14,6 +14,7 @@ import { pageSize } from './page-size.ts';
 import { onBucket } from './permissions.ts';
 import { listedClass } from './storage-classes.ts';
 import { uploadsPage } from './uploads-page.ts';
+import { wholeSeconds } from './whole-seconds.ts';
 
 /** The uploads of a bucket that have begun and not ended. */
 export const listMultipartUploads: Operation<ListMultipartUploadsRequest, ListMultipartUploadsOutput> = {
@@ -49,7 +50,7 @@ function listedUpload(upload: MultipartUpload, name: string, owner: Owner): List
     Initiator: { ID: upload.initiator },
     Owner: owner,
     StorageClass: listedClass(upload.storageClass),
-    Initiated: new Date(upload.initiated),
+    Initiated: wholeSeconds(upload.initiated),
     ChecksumAlgorithm: upload.checksumAlgorithm,
     ChecksumType: upload.checksumType,
   };

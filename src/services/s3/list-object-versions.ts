@@ -16,6 +16,7 @@ import { listPage } from './list-page.ts';
 import { ownerOf } from './owner.ts';
 import { pageSize } from './page-size.ts';
 import { onBucket } from './permissions.ts';
+import { wholeSeconds } from './whole-seconds.ts';
 
 /** Lists the one version, `null`, that each object of an unversioned bucket has. */
 export const listObjectVersions: Operation<ListObjectVersionsRequest, ListObjectVersionsOutput> = {
@@ -56,7 +57,7 @@ function listedVersion(object: StoredObject, name: string, owner: Owner): Object
     Key: name,
     VersionId: 'null',
     IsLatest: true,
-    LastModified: new Date(object.lastModified),
+    LastModified: wholeSeconds(object.lastModified),
     ETag: quoted(object.etag),
     ChecksumAlgorithm: algorithmsOf(object.checksums),
     ChecksumType: object.checksumType,

@@ -9,6 +9,7 @@ import { ownerOf } from './owner.ts';
 import { pageSize } from './page-size.ts';
 import { onObject } from './permissions.ts';
 import { listedClass } from './storage-classes.ts';
+import { wholeSeconds } from './whole-seconds.ts';
 
 /** The parts of an upload that are there so far. */
 export const listParts: Operation<ListPartsRequest, ListPartsOutput> = {
@@ -42,7 +43,7 @@ export const listParts: Operation<ListPartsRequest, ListPartsOutput> = {
 function listedPart(part: PartFacts): Part {
   return {
     PartNumber: part.number,
-    LastModified: new Date(part.lastModified),
+    LastModified: wholeSeconds(part.lastModified),
     ETag: quoted(part.etag),
     Size: part.size,
     ...checksumMembers(part.checksums),

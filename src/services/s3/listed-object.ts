@@ -4,6 +4,7 @@ import type { Object as ListedObject, Owner } from '../../wire/generated/s3-type
 import { algorithmsOf } from './checksum-members.ts';
 import { quoted } from './etag.ts';
 import { listedClass } from './storage-classes.ts';
+import { wholeSeconds } from './whole-seconds.ts';
 
 /**
  * `Contents` of a listing.
@@ -13,7 +14,7 @@ import { listedClass } from './storage-classes.ts';
 export function listedObject(object: StoredObject, name: string, owner: Owner | undefined): ListedObject {
   return {
     Key: name,
-    LastModified: new Date(object.lastModified),
+    LastModified: wholeSeconds(object.lastModified),
     ETag: quoted(object.etag),
     ChecksumAlgorithm: algorithmsOf(object.checksums),
     ChecksumType: object.checksumType,

@@ -3,6 +3,7 @@ import type { StoredObject } from '../../storage/objects/objects.ts';
 import type { GetObjectOutput, HeadObjectOutput } from '../../wire/generated/s3-types.ts';
 import { quoted } from './etag.ts';
 import { shownClass } from './storage-classes.ts';
+import { wholeSeconds } from './whole-seconds.ts';
 
 /** Members of GetObjectOutput and HeadObjectOutput that tell the object rather than the request. */
 export type ObjectHeaders = Omit<HeadObjectOutput, 'ContentLength' | 'ArchiveStatus'> & GetObjectOutput;
@@ -15,7 +16,7 @@ export function objectHeaders(object: StoredObject): ObjectHeaders {
   const { headers } = object;
   return {
     AcceptRanges: 'bytes',
-    LastModified: new Date(object.lastModified),
+    LastModified: wholeSeconds(object.lastModified),
     ETag: quoted(object.etag),
     CacheControl: headers['cache-control'],
     ContentDisposition: headers['content-disposition'],

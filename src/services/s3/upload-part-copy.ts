@@ -14,6 +14,7 @@ import type { ByteRange } from './range.ts';
 import { checkEncryptionHeaders } from './refused-headers.ts';
 import { storePart } from './upload-part.ts';
 import { writeRequirements } from './write-permission.ts';
+import { wholeSeconds } from './whole-seconds.ts';
 
 /** Makes a part of an upload out of an object, or a range of one. */
 export const uploadPartCopy: Operation<UploadPartCopyRequest, UploadPartCopyOutput> = {
@@ -48,7 +49,7 @@ export const uploadPartCopy: Operation<UploadPartCopyRequest, UploadPartCopyOutp
     return {
       CopyPartResult: {
         ETag: quoted(part.etag),
-        LastModified: new Date(part.lastModified),
+        LastModified: wholeSeconds(part.lastModified),
         ...(shown !== undefined && checksumMembers({ [shown]: part.checksums[shown] })),
       },
       ServerSideEncryption: SSE_S3,
