@@ -1,0 +1,32 @@
+/** The committed wire tables are what the generator makes of the models that they name. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { iam } from '../src/wire/generated/iam.ts';
+import { s3 } from '../src/wire/generated/s3.ts';
+import { sts } from '../src/wire/generated/sts.ts';
+import { generate } from './generate-wire-tables.ts';
+
+const DIRECTORY = join(import.meta.dirname, '..', 'src', 'wire', 'generated');
+
+/** Why the generator cannot be compared here, or false. */
+function reasonToSkip(): string | false {
+  const found = spawnSync('python3', ['-c', 'import botocore; print(botocore.__version__)'], { encoding: 'utf8' });
+  if (found.status !== 0) return 'python3 with botocore is not here';
+  const source = `botocore ${found.stdout.trim()}`;
+  return source !== s3.source && `${source} is here, the tables are from ${s3.source}`;
+}
+
+test('the tables are of one version', () => {
+  assert.equal(new Set([sts.source, iam.source, s3.source]).size, 1);
+});
+
+test('the committed tables are what the generator makes', { skip: reasonToSkip() }, () => {
+  const { files } = generate();
+  assert.deepEqual(readdirSync(DIRECTORY).sort(), [...files.keys()].sort());
+  for (const [name, text] of files) {
+    assert.ok(readFileSync(join(DIRECTORY, name), 'utf8') === text, `${name} differs: run npm run generate`);
+  }
+});
