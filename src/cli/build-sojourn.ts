@@ -1,6 +1,5 @@
 /** Builds everything by hand in one place: storage, keys, issuers, and the ports that use cases see. */
-import { randomBytes } from 'node:crypto';
-import type { Clock, Random } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { makeAccessKey } from '../credentials/access-key.ts';
 import { makeKeyRing, parseKeyRing, printKeyRing, type KeyRing } from '../credentials/key-ring.ts';
 import { openSecret, sealSecret } from '../credentials/sealed-secret.ts';
@@ -13,6 +12,7 @@ import { openSqliteState } from '../storage/state/sqlite/sqlite-state.ts';
 import type { State } from '../storage/state/state.ts';
 import { readJsonFile, writeJsonFile, type DataDirectory } from './data-directory.ts';
 import type { Settings } from './settings.ts';
+import { systemRandom } from './system-random.ts';
 
 /** Compiled policies kept, by content. */
 const POLICY_CACHE = 10_000;
@@ -21,7 +21,6 @@ const SIGNING_KEY_CACHE = 10_000;
 const ROOT_KEY_SETTING = 'root-access-key';
 
 export const systemClock: Clock = { now: () => Date.now() };
-export const systemRandom: Random = { bytes: (count) => randomBytes(count) };
 
 export interface BuiltSojourn {
   readonly sojourn: Sojourn;

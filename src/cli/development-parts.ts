@@ -6,7 +6,6 @@ import { developmentIssuerKeys } from '../issuers/development/pinned-issuer-keys
 import type { IssuerKeys } from '../issuers/issuer-keys.ts';
 import { issuerKeys } from '../issuers/network-issuer-keys.ts';
 import type { OwnPage } from '../server/own-pages.ts';
-import { readBody } from '../server/read-body.ts';
 import { systemClock } from './build-sojourn.ts';
 import { readJsonFile, writeJsonFile, type DataDirectory } from './data-directory.ts';
 import type { Settings } from './settings.ts';
@@ -32,7 +31,7 @@ export async function developmentParts(
   const answer = developmentIssuer({ keys, clock: systemClock });
   const page: OwnPage = async (path, incoming) => {
     if (!path.startsWith(`${MOUNT}/`)) return undefined;
-    const body = await readBody(incoming.body, ISSUER_BODY_LIMIT);
+    const body = await incoming.wholeBody(ISSUER_BODY_LIMIT);
     if (body === 'tooLarge') return { status: 413, headers: [], body: undefined };
     return answer({
       method: incoming.http.method,

@@ -15,6 +15,8 @@ export interface Incoming {
   readonly headerList: readonly (readonly [string, string])[];
   readonly host: string;
   readonly body: Body;
+  /** The whole body, or `tooLarge` as soon as it has more than `limit` bytes. Instead of {@link body}, not beside it. */
+  readonly wholeBody: (limit: number) => Promise<Buffer | 'tooLarge'>;
 }
 
 /** Reads the head of `message`; the body stays a stream. */
@@ -46,6 +48,7 @@ export function readIncoming(message: IncomingMessage): Incoming {
     headerList,
     host: headers['host'] ?? '',
     body: unreadSurvives(message),
+    wholeBody: (limit) => wholeBody(message, limit),
   };
 }
 
@@ -73,4 +76,28 @@ export function distinctHeaders(incoming: Incoming): Readonly<Record<string, rea
 /** The body; a reader that stops early leaves the socket open, so that its refusal can still be sent. */
 function unreadSurvives(message: IncomingMessage): Body {
   return { [Symbol.asyncIterator]: () => message.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]() };
+}
+
+/** By events: for the small forms of STS an iterator costs more than everything else about reading them. */
+function wholeBody(message: IncomingMessage, limit: number): Promise<Buffer | 'tooLarge'> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const onData = (chunk: Buffer): void => {
+      length += chunk.length;
+      if (length > limit) {
+        message.off('data', onData);
+        message.pause();
+        resolve('tooLarge');
+      } else {
+        chunks.push(chunk);
+      }
+    };
+    message.on('data', onData);
+    message.once('end', () =>
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+    );
+    message.once('error', reject);
+    message.once('aborted', () => reject(new Error('the client went away')));
+  });
 }

@@ -13,7 +13,6 @@ import { redacted, redactedOutput } from '../wire/redact.ts';
 import { beginAttempt, conduct, type Attempt, type ServerParts } from './attempt.ts';
 import { distinctHeaders, type Incoming } from './incoming.ts';
 import { callOf, perform } from './perform.ts';
-import { readBody } from './read-body.ts';
 import type { Reply } from './reply.ts';
 
 /** Bytes of a form (reference aws-federation 1.1). One more is answered with 413 and nothing else. */
@@ -38,7 +37,7 @@ async function dispatch(
   parts: ServerParts,
 ): Promise<Reply> {
   if (incoming.rawPath !== '/') throw new ServiceError('UnknownOperationException', 404, '');
-  const body = await readBody(incoming.body, BODY_LIMIT);
+  const body = await incoming.wholeBody(BODY_LIMIT);
   if (body === 'tooLarge') throw new ServiceError('RequestEntityTooLarge', 413, '');
   const parameters = parametersOf(incoming, body);
   attempt.eventName = (parameters.get('Action') ?? 'Unknown').slice(0, 128);

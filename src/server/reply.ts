@@ -25,9 +25,9 @@ export async function writeReply(reply: Reply, response: ServerResponse, head: b
     return;
   }
   if (typeof reply.body === 'string') {
-    const bytes = Buffer.from(reply.body);
-    response.setHeader('content-length', String(bytes.length));
-    response.end(bytes);
+    // As text, head and body leave in one write.
+    response.setHeader('content-length', String(Buffer.byteLength(reply.body)));
+    response.end(reply.body);
     return;
   }
   await pipeline(Readable.from(reply.body, { objectMode: false, highWaterMark: 1 << 18 }), response);
