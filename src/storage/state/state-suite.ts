@@ -114,6 +114,14 @@ function transactions(state: () => State): void {
     assert.deepEqual(await state().settings.get('n'), setting(40));
   });
 
+  test('many writes in a row leave the rest of the process its turns', async () => {
+    const order: string[] = [];
+    const turn = new Promise((resolve) => setImmediate(resolve)).then(() => order.push('turn'));
+    const writes = Array.from({ length: 20 }, (_, n) => state().write(({ settings }) => settings.put('n', setting(n))));
+    await Promise.all([turn, ...writes.map((write, n) => write.then(() => order.push(`write ${n}`)))]);
+    assert.ok(order.indexOf('turn') < 5, order.join());
+  });
+
   test('a write that throws has changed nothing, and the next one runs', async () => {
     await state().write(({ settings }) => settings.put('kept', setting(1)));
     const failure = new Error('no');

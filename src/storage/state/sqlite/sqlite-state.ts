@@ -1,5 +1,6 @@
 /** The state port on SQLite: one file, for one process. */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openDatabase } from '../../sqlite/database.ts';
 import type { Database } from '../../sqlite/database.ts';
 import { StorageError } from '../../storage-error.ts';
@@ -44,7 +45,8 @@ class WriteQueue {
     // It would wait for the transaction it is part of, for ever.
     if (this.#current.getStore()?.open === true) throw new StorageError('a write cannot begin within a write');
     const result = this.#last.then(() => this.#run(change));
-    this.#last = result.catch(() => undefined);
+    // The next one begins in another turn of the event loop: a long queue must not keep requests from being read.
+    this.#last = result.catch(() => undefined).then(() => nextTurn());
     return result;
   }
 
