@@ -93,6 +93,11 @@ test('a secret is never quoted, not even that it is null', () => {
   ]);
 });
 
+test('a value beyond all measure is not quoted', () => {
+  const [clause] = ofAssumeRole({ ExternalId: 'a'.repeat(5_000) });
+  assert.equal(clause, `Value at 'externalId' ${fails} have length less than or equal to 1224`);
+});
+
 test('lists name their items from 1 and are not quoted', () => {
   assert.deepEqual(ofAssumeRole({ Tags: [{ Key: 'ok', Value: '' }, { Key: 'é!' }] }), [
     `Value 'é!' at 'tags.2.member.key' ${fails} satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+`,

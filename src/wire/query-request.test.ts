@@ -92,6 +92,7 @@ test('an operation that is not found is named as live STS names it', () => {
   ];
   for (const [form, message] of cases) assert.equal(refusal(sts, form), `InvalidAction: ${message}`);
   assert.match(refusal(sts, 'Version=2011-06-15'), /^MissingAction: /);
+  assert.ok(refusal(sts, `Action=${'a'.repeat(100_000)}&Version=${'b'.repeat(100_000)}`).length < 1_200);
 });
 
 test('a list item without a number and a list without end are refused, not cut', () => {

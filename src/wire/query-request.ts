@@ -25,6 +25,8 @@ interface ParameterNode {
   parts?: Map<string, ParameterNode>;
 }
 
+/** Characters of an unknown action or version that its refusal, and the log, repeat. */
+const MAX_ECHO = 512;
 /** Dots in a parameter name beyond which no table reaches: such a parameter is an unknown one. */
 const MAX_DEPTH = 12;
 /** Items of one list or map; the longest of the models is bounded by 1,000. */
@@ -55,8 +57,9 @@ export function findOperation(
   const version = parameters.get('Version');
   const operation = Object.hasOwn(model.operations, action) ? model.operations[action] : undefined;
   if (operation === undefined || version !== model.apiVersion) {
-    const printed = version ?? 'NO_VERSION_SPECIFIED';
-    throw new ServiceError('InvalidAction', 400, `Could not find operation ${action} for version ${printed}`);
+    const printed = (version ?? 'NO_VERSION_SPECIFIED').slice(0, MAX_ECHO);
+    const message = `Could not find operation ${action.slice(0, MAX_ECHO)} for version ${printed}`;
+    throw new ServiceError('InvalidAction', 400, message);
   }
   return { action, operation };
 }

@@ -4,6 +4,7 @@ import { ServiceError } from '../base/service-error.ts';
 import { iam } from './generated/iam.ts';
 import { sts } from './generated/sts.ts';
 import { encodeQuery, encodeQueryError } from './query-response.ts';
+import { readXml } from './xml-read.ts';
 
 test('an answer stands in its envelope, members in the order of the model, times in seconds', () => {
   const output = {
@@ -75,4 +76,11 @@ test('dispatch errors are in the namespace of none; no message, no element', () 
   assert.ok(encodeQueryError(malformed, 'dispatch', 'id').includes(dispatch));
   assert.ok(!encodeQueryError(malformed, sts, 'id').includes(dispatch));
   assert.ok(!encodeQueryError(malformed, sts, 'id').includes('Message'));
+});
+
+test('a refusal can be parsed whatever the value that it quotes', () => {
+  const quoting = new ServiceError('ValidationError', 400, "Value 'a\u0000\u001F\uD800<' at 'x'");
+  const xml = encodeQueryError(quoting, sts, 'id');
+  assert.match(xml, /<Message>Value 'a\uFFFD\uFFFD\uFFFD&lt;' at 'x'<\/Message>/);
+  assert.equal(readXml(xml).name, 'ErrorResponse');
 });

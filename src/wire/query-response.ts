@@ -3,7 +3,7 @@ import type { ServiceError } from '../base/service-error.ts';
 import type { ServiceModel } from './model.ts';
 import { operationOf, structureOf } from './shape-of.ts';
 import { membersXml } from './xml-shape-write.ts';
-import { element, textElement } from './xml-write.ts';
+import { element, parsableText, textElement } from './xml-write.ts';
 
 /** `Content-Type` of every Query answer. */
 export const QUERY_CONTENT_TYPE = 'text/xml';
@@ -31,7 +31,7 @@ export function encodeQuery(model: ServiceModel, operation: string, output: unkn
  */
 export function encodeQueryError(error: ServiceError, model: ServiceModel | 'dispatch', requestId: string): string {
   const namespace = model === 'dispatch' || DISPATCH_CODES.has(error.code) ? DISPATCH_NAMESPACE : model.xmlNamespace;
-  const message = error.message === '' ? '' : textElement('Message', error.message);
+  const message = error.message === '' ? '' : textElement('Message', parsableText(error.message));
   const fault = textElement('Type', error.fault) + textElement('Code', error.code) + message;
   const content = element('Error', fault) + textElement('RequestId', requestId);
   return element('ErrorResponse', content, ` xmlns="${namespace}"`);

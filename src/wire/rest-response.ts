@@ -5,7 +5,7 @@ import type { Member, ServiceModel, StructureShape } from './model.ts';
 import { S3_ROOT_ELEMENTS } from './s3-root-elements.ts';
 import { memberOf, operationOf, shapeOf, structureOf } from './shape-of.ts';
 import { membersXml, scalarText, structureXml } from './xml-shape-write.ts';
-import { XML_DECLARATION, element, escapeXml, textElement } from './xml-write.ts';
+import { XML_DECLARATION, element, escapeXml, parsableText, textElement } from './xml-write.ts';
 
 type Header = readonly [name: string, value: string];
 
@@ -51,12 +51,12 @@ export function encodeRest(model: ServiceModel, operation: string, output: unkno
 /** The answer of a refused call: `<Error>` with code, message, the error's details, and the ids. */
 export function encodeRestError(error: ServiceError, facts: RestErrorFacts): RestAnswer {
   if (facts.method === 'HEAD' || error.status === 304) return { status: error.status, headers: [], body: undefined };
-  const details = Object.entries(error.details).map(([name, value]) => textElement(name, value));
+  const details = Object.entries(error.details).map(([name, value]) => textElement(name, parsableText(value)));
   const content = [
     textElement('Code', error.code),
-    error.message === '' ? '' : textElement('Message', error.message),
+    error.message === '' ? '' : textElement('Message', parsableText(error.message)),
     ...details,
-    facts.resource === undefined ? '' : textElement('Resource', facts.resource),
+    facts.resource === undefined ? '' : textElement('Resource', parsableText(facts.resource)),
     textElement('RequestId', facts.requestId),
     textElement('HostId', facts.hostId),
   ];

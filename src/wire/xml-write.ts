@@ -44,3 +44,11 @@ export function element(name: string, content: string, attributes = ''): string 
 export function textElement(name: string, text: string): string {
   return `<${name}>${escapeXml(text)}</${name}>`;
 }
+
+/**
+ * Text for an error document, which every client must be able to parse: what XML 1.0 cannot hold
+ * (it may come from a value that the message quotes) becomes U+FFFD.
+ */
+export function parsableText(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD').toWellFormed();
+}
