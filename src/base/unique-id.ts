@@ -19,10 +19,13 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
  * @param account whose id it is; recoverable with {@link accountOfId}
  */
 export function makeUniqueId(prefix: IdPrefix, account: AccountId, random: Random): string {
-  const head = (1n << 47n) | (BigInt(account) << 7n) | BigInt((random.bytes(1)[0] ?? 0) & 0x7f);
+  const drawn = random.bytes(6);
+  // 48 bits fit a number exactly; twelve digits times 128 stay below bit 47.
+  const head = 2 ** 47 + Number(account) * 128 + ((drawn[0] ?? 0) & 0x7f);
   const bytes = new Uint8Array(11);
-  for (let i = 0; i < 6; i++) bytes[i] = Number((head >> BigInt(8 * (5 - i))) & 0xffn);
-  bytes.set(random.bytes(5), 6);
+  new DataView(bytes.buffer).setUint16(0, Math.floor(head / 2 ** 32));
+  new DataView(bytes.buffer).setUint32(2, head % 2 ** 32);
+  bytes.set(drawn.subarray(1), 6);
   const length = prefix === 'AKIA' || prefix === 'ASIA' ? 16 : 17;
   return prefix + base32(bytes).slice(0, length);
 }
