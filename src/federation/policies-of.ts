@@ -1,6 +1,6 @@
 /** Gathers the policies that have a say about a caller: its own, its boundary, its session's. */
 import type { AttachedPolicy, PolicyType } from '../policy/decision.ts';
-import type { Role, User } from '../storage/state/iam-records.ts';
+import type { Group, Role, User } from '../storage/state/iam-records.ts';
 import type { SignedCaller } from './caller.ts';
 import { awsManagedPolicy } from './managed-policies/managed-policies.ts';
 import type { Sojourn } from './sojourn.ts';
@@ -26,12 +26,26 @@ export async function policiesOf(caller: SignedCaller, sojourn: Sojourn): Promis
   };
 }
 
-/** Inline and attached policies of a role or user. */
+/** Inline and attached policies of a role or user; of a user, its groups' too. */
 export async function identityPolicies(
   entity: Role | User,
   kind: 'role' | 'user',
   sojourn: Sojourn,
 ): Promise<readonly AttachedPolicy[]> {
+  const policies = await ownPolicies(entity, kind, sojourn);
+  if (!('groups' in entity)) return policies;
+  for (const name of entity.groups) {
+    const group = await sojourn.state.groups.get(`${entity.account}/${name}`);
+    if (group !== undefined) policies.push(...(await ownPolicies(group, 'group', sojourn)));
+  }
+  return policies;
+}
+
+async function ownPolicies(
+  entity: Pick<Role | User | Group, 'name' | 'inlinePolicies' | 'attachedPolicies'>,
+  kind: 'role' | 'user' | 'group',
+  sojourn: Sojourn,
+): Promise<AttachedPolicy[]> {
   const policies: AttachedPolicy[] = [];
   for (const [name, document] of Object.entries(entity.inlinePolicies)) {
     policies.push({

@@ -4,6 +4,7 @@ import { ServiceError } from '../base/service-error.ts';
 import { authenticate } from '../federation/authenticate.ts';
 import { authenticationError } from '../federation/authentication-error.ts';
 import type { Caller } from '../federation/caller.ts';
+import { refuseRestrictedSession } from '../federation/session-restrictions.ts';
 import { IAM, STS, type Service } from '../services/service.ts';
 import { checkInput } from '../wire/constraints.ts';
 import { parseForm, type QueryParameters } from '../wire/form.ts';
@@ -47,6 +48,7 @@ async function dispatch(
   const { operation: wire, action } = findOperation(service.model, parameters);
   const caller = wire.authtype === 'none' ? ANONYMOUS : await callerOf(service, incoming, body, attempt, parts);
   attempt.caller = caller;
+  refuseRestrictedSession(caller, service.name, action);
   const { input } = decodeQuery(service.model, parameters);
   attempt.requestParameters = redacted(service.model, action, input);
   checkInput(service.model, action, input);
