@@ -8,6 +8,7 @@ import type { Sojourn } from '../federation/sojourn.ts';
 import type { Json } from '../wire/redact.ts';
 import { auditEvent } from './audit-event.ts';
 import type { AuditLog } from './audit-log.ts';
+import { isAborted } from './incoming.ts';
 import type { Metrics } from './metrics.ts';
 import type { Reply } from './reply.ts';
 
@@ -106,6 +107,7 @@ function endedCall(
 
 function asServiceError(thrown: unknown, attempt: Attempt, parts: ServerParts): ServiceError {
   if (thrown instanceof ServiceError) return thrown;
+  if (isAborted(thrown)) return new ServiceError('IncompleteBody', 400, 'The request body terminated unexpectedly');
   const what = thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'a thrown value that is no error';
   parts.report(`internal failure in ${attempt.service} ${attempt.eventName}, request ${attempt.requestId}: ${what}`);
   return new ServiceError(

@@ -19,8 +19,12 @@ export interface Incoming {
   readonly wholeBody: (limit: number) => Promise<Buffer | 'tooLarge'>;
 }
 
-/** Reads the head of `message`; the body stays a stream. */
-export function readIncoming(message: IncomingMessage): Incoming {
+/**
+ * Reads the head of `message`; the body stays a stream.
+ *
+ * @param wanted called each time that somebody starts to read the body
+ */
+export function readIncoming(message: IncomingMessage, wanted: () => void): Incoming {
   const target = message.url ?? '/';
   const mark = target.indexOf('?');
   const rawPath = mark < 0 ? target : target.slice(0, mark);
@@ -47,8 +51,11 @@ export function readIncoming(message: IncomingMessage): Incoming {
     rawQuery,
     headerList,
     host: headers['host'] ?? '',
-    body: unreadSurvives(message),
-    wholeBody: (limit) => wholeBody(message, limit),
+    body: unreadSurvives(message, wanted),
+    wholeBody: (limit) => {
+      wanted();
+      return wholeBody(message, limit);
+    },
   };
 }
 
@@ -74,8 +81,18 @@ export function distinctHeaders(incoming: Incoming): Readonly<Record<string, rea
 }
 
 /** The body; a reader that stops early leaves the socket open, so that its refusal can still be sent. */
-function unreadSurvives(message: IncomingMessage): Body {
-  return { [Symbol.asyncIterator]: () => message.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]() };
+function unreadSurvives(message: IncomingMessage, wanted: () => void): Body {
+  return {
+    [Symbol.asyncIterator]: () => {
+      wanted();
+      return message.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]();
+    },
+  };
+}
+
+/** Whether `error` is what reading a body throws when the client goes away in the middle of it. */
+export function isAborted(error: unknown): boolean {
+  return error instanceof Error && error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
 }
 
 /** By events: for the small forms of STS an iterator costs more than everything else about reading them. */
@@ -98,6 +115,5 @@ function wholeBody(message: IncomingMessage, limit: number): Promise<Buffer | 't
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
     );
     message.once('error', reject);
-    message.once('aborted', () => reject(new Error('the client went away')));
   });
 }

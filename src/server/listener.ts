@@ -2,7 +2,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { ServerParts } from './attempt.ts';
+import { CONNECTION_TIMES, discarded, guardConnections, serverLimits, type ConnectionTimes } from './connections.ts';
 import { readIncoming, type Incoming } from './incoming.ts';
 import { json, statusPages, type OwnPage } from './own-pages.ts';
 import { answerQuery } from './query-dispatch.ts';
@@ -11,15 +13,8 @@ import { restAnswerer, type RestAnswerer } from './rest-dispatch.ts';
 import { routeOf } from './route.ts';
 import { IAM, S3, STS } from '../services/service.ts';
 
-/** Milliseconds. A request's head must come within the first; idle kept-alive connections end after the second. */
-const HEAD_TIMEOUT = 20_000;
-const KEEP_ALIVE = 65_000;
 /** Milliseconds that calls in flight are given when the server stops. */
 const DRAIN_TIMEOUT = 25_000;
-/** Milliseconds that a client may go on sending a body that was refused. */
-const DISCARD_TIMEOUT = 2_000;
-/** Bytes of a request's head, target included (reference aws-federation 1.1: about 15.8 kB of query pass). */
-const HEAD_LIMIT = 32_768;
 
 export interface ListenOptions {
   readonly host: string;
@@ -27,6 +22,7 @@ export interface ListenOptions {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | undefined;
   /** Further pages under `/_sojourn/` (the development issuer). */
   readonly pages: readonly OwnPage[];
+  readonly times?: ConnectionTimes;
 }
 
 export interface RunningServer {
@@ -41,21 +37,23 @@ export async function listen(parts: ServerParts, options: ListenOptions): Promis
   let draining = false;
   const pages = [statusPages(parts.metrics, async () => !draining), ...options.pages];
   const answerS3 = restAnswerer(S3, parts);
-  const onRequest = (message: IncomingMessage, response: ServerResponse): void => {
+  const times = options.times ?? CONNECTION_TIMES;
+  const latest = new WeakMap<Duplex, ServerResponse>();
+  const take = (message: IncomingMessage, response: ServerResponse, wanted: () => void): void => {
+    latest.set(message.socket, response);
     if (draining) response.setHeader('connection', 'close');
-    void serve(message, response, parts, (incoming) => answer(incoming, parts, pages, answerS3));
+    const incoming = readIncoming(message, wanted);
+    void serve(message, response, parts, times.discard, incoming, () => answer(incoming, parts, pages, answerS3));
   };
-  const limits = {
-    maxHeaderSize: HEAD_LIMIT,
-    headersTimeout: HEAD_TIMEOUT,
-    keepAliveTimeout: KEEP_ALIVE,
-    requestTimeout: 0,
-  };
+  const onRequest = (message: IncomingMessage, response: ServerResponse): void => take(message, response, notAsked);
+  const limits = serverLimits(times);
   const server: Server =
     options.tls === undefined
       ? createServer(limits, onRequest)
       : createTlsServer({ ...limits, ...options.tls, minVersion: 'TLSv1.2' }, onRequest);
-  // Node answers 100-continue by itself unless told otherwise; the dispatcher asks for the body only when it wants it.
+  guardConnections(server, times, latest);
+  // A client that waits for 100 gets it when the handler wants the body, and a refusal before it has sent a byte.
+  server.on('checkContinue', (message, response) => take(message, response, () => response.writeContinue()));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
@@ -73,16 +71,17 @@ async function serve(
   message: IncomingMessage,
   response: ServerResponse,
   parts: ServerParts,
-  answer: (incoming: Incoming) => Promise<Reply>,
+  discardTime: number,
+  incoming: Incoming,
+  answer: () => Promise<Reply>,
 ): Promise<void> {
   try {
-    const incoming = readIncoming(message);
-    const reply = await answer(incoming);
+    const reply = await answer();
     const unread = !message.complete;
     // A body that nobody read (a refused upload) would be taken for the next request's head.
     if (unread) response.setHeader('connection', 'close');
-    await writeReply(reply, response, incoming.http.method === 'HEAD');
-    if (unread) discard(message);
+    const rest = unread ? () => discarded(message, discardTime) : undefined;
+    await writeReply(reply, response, incoming.http.method === 'HEAD', rest);
   } catch (error) {
     // The client went away, or a stored object broke off while it was sent: the answer cannot be mended.
     if (!response.destroyed && !isClientGone(error)) {
@@ -90,13 +89,6 @@ async function serve(
     }
     response.destroy();
   }
-}
-
-/** Takes what the client still sends, for a while: closing at once would reset the answer off the wire. */
-function discard(message: IncomingMessage): void {
-  const late = setTimeout(() => message.destroy(), DISCARD_TIMEOUT);
-  message.once('close', () => clearTimeout(late));
-  message.resume();
 }
 
 async function answer(
@@ -137,6 +129,9 @@ function urlOf(server: Server, options: ListenOptions): string {
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return `${options.tls === undefined ? 'http' : 'https'}://${host}:${port}`;
 }
+
+/** Of a request that did not ask whether to send its body. */
+function notAsked(): void {}
 
 function isClientGone(error: unknown): boolean {
   return (

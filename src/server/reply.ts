@@ -13,22 +13,33 @@ export interface Reply {
 /**
  * Writes `reply`; a streamed body is pulled at the client's pace. When the stream fails midway the
  * connection is cut, so that the client cannot take a torn object for a whole one.
+ *
+ * @param rest awaited when all is written and before the response ends, which may close the connection
  */
-export async function writeReply(reply: Reply, response: ServerResponse, head: boolean): Promise<void> {
+export async function writeReply(
+  reply: Reply,
+  response: ServerResponse,
+  head: boolean,
+  rest: (() => Promise<void>) | undefined,
+): Promise<void> {
   response.statusCode = reply.status;
   for (const [name, value] of reply.headers) response.setHeader(name, value);
-  if (head || reply.body === undefined) {
-    if (!head && !response.hasHeader('content-length') && reply.status !== 204 && reply.status !== 304) {
-      response.setHeader('content-length', '0');
-    }
-    response.end();
+  if (!head && typeof reply.body === 'object') {
+    await pipeline(Readable.from(reply.body, { objectMode: false, highWaterMark: 1 << 18 }), response);
     return;
   }
-  if (typeof reply.body === 'string') {
+  const content = head || typeof reply.body !== 'string' ? '' : reply.body;
+  const isBodiless = head || reply.status === 204 || reply.status === 304;
+  if (!isBodiless && (content !== '' || !response.hasHeader('content-length'))) {
+    response.setHeader('content-length', String(Buffer.byteLength(content)));
+  }
+  if (rest === undefined) {
     // As text, head and body leave in one write.
-    response.setHeader('content-length', String(Buffer.byteLength(reply.body)));
-    response.end(reply.body);
+    response.end(content);
     return;
   }
-  await pipeline(Readable.from(reply.body, { objectMode: false, highWaterMark: 1 << 18 }), response);
+  if (content === '') response.flushHeaders();
+  else response.write(content);
+  await rest();
+  response.end();
 }
