@@ -4,7 +4,7 @@
  */
 import type { Tag } from '../../base/tags.ts';
 import type { Bucket } from '../../storage/state/bucket-record.ts';
-import type { Call, HttpFacts, Requirement } from '../operation.ts';
+import type { Call, Requirement } from '../operation.ts';
 
 /** Condition keys of one requirement. */
 export type Keys = NonNullable<Requirement['context']>;
@@ -30,17 +30,12 @@ const WRITE_HEADERS = [
 
 const LIST_PARAMETERS = ['prefix', 'delimiter', 'max-keys'] as const;
 
-/** A header, or the query parameter that a presigned URL carries it in. */
-export function sent(http: HttpFacts, header: string): string | undefined {
-  return http.headers[header] ?? http.query.get(header) ?? undefined;
-}
-
 /** The keys that every S3 action has. `s3:TlsVersion` is not among them: the request does not tell it. */
 export function requestKeys(bucket: Bucket | undefined, call: Call): Keys {
   const keys: Record<string, string> = {};
   const { headers, query } = call.http;
   if (bucket !== undefined) keys['s3:ResourceAccount'] = bucket.account;
-  const digest = sent(call.http, 'x-amz-content-sha256');
+  const digest = headers['x-amz-content-sha256'] ?? query.get('X-Amz-Content-Sha256');
   if (digest !== undefined) keys['s3:x-amz-content-sha256'] = digest;
   if (call.caller.kind === 'anonymous') return keys;
   keys['s3:signatureversion'] = 'AWS4-HMAC-SHA256';
@@ -69,7 +64,7 @@ export function listKeys(call: Call): Keys {
 export function writeKeys(call: Call): Keys {
   const keys: Record<string, string> = {};
   for (const name of WRITE_HEADERS) {
-    const value = sent(call.http, name);
+    const value = call.http.headers[name];
     if (value !== undefined) keys[`s3:${name}`] = value;
   }
   return keys;

@@ -7,16 +7,8 @@ import type { Body } from '../../wire/body.ts';
 import { checksum, checksumHeader, checksumOfHeader } from '../../wire/checksums.ts';
 import type { ChecksumAlgorithm } from '../../storage/objects/objects.ts';
 import type { HttpFacts } from '../operation.ts';
-import {
-  algorithmsOf,
-  checkAlgorithm,
-  checkDigestForm,
-  type ChecksumMembers,
-  type Checksums,
-  type OtherChecksumMembers,
-  sentChecksums,
-} from './checksum-members.ts';
-import { s3Error } from './errors.ts';
+import { checkDigestForm, type Checksums } from './checksum-members.ts';
+import { notImplemented, s3Error } from './errors.ts';
 
 /** What a request says its body's digests are. */
 export interface StatedDigests {
@@ -28,38 +20,39 @@ export interface StatedDigests {
   readonly contentMD5: string | undefined;
 }
 
-type ChecksummedInput = ChecksumMembers &
-  OtherChecksumMembers & {
-    readonly ChecksumAlgorithm?: string | undefined;
-    readonly ContentMD5?: string | undefined;
-  };
+/** Headers of that prefix that carry no value of a checksum. */
+const NO_VALUES: ReadonlySet<string> = new Set([
+  'x-amz-checksum-algorithm',
+  'x-amz-checksum-mode',
+  'x-amz-checksum-type',
+]);
 
 /**
- * Reads what PutObject and UploadPart say of their body.
+ * Reads what a request says of its body.
  *
  * @throws ServiceError InvalidRequest when the headers contradict each other or a value cannot be a
  *   digest, InvalidDigest for a bad Content-MD5, NotImplemented for another algorithm
  */
-export function readStatedDigests(input: ChecksummedInput, http: HttpFacts): StatedDigests {
-  if (input.ContentMD5 !== undefined && !isMd5(input.ContentMD5)) {
+export function readStatedDigests({ headers }: HttpFacts): StatedDigests {
+  const contentMD5 = headers['content-md5'];
+  if (contentMD5 !== undefined && !isMd5(contentMD5)) {
     throw s3Error('InvalidDigest', 'The Content-MD5 you specified was invalid.', {
-      details: { 'Content-MD5': input.ContentMD5 },
+      details: { 'Content-MD5': contentMD5 },
     });
   }
-  const checksums = sentChecksums(input);
-  const inHeader = algorithmsOf(checksums);
-  const inTrailer = trailerAlgorithms(http);
-  const [algorithm, second] = [...inHeader, ...inTrailer];
+  const inHeaders = algorithmsIn(Object.keys(headers));
+  const inTrailer = algorithmsIn((headers['x-amz-trailer'] ?? '').toLowerCase().split(','));
+  const [algorithm, second] = [...inHeaders, ...inTrailer];
   if (second !== undefined) {
     throw s3Error(
       'InvalidRequest',
       'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
     );
   }
-  checkNamedAlgorithm(input.ChecksumAlgorithm, algorithm);
-  const value = algorithm === undefined ? undefined : checksums[algorithm];
+  checkNamedAlgorithm(headers['x-amz-sdk-checksum-algorithm'], algorithm);
+  const value = algorithm === undefined ? undefined : headers[checksumHeader(algorithm)];
   if (algorithm !== undefined && value !== undefined) checkDigestForm(algorithm, value);
-  return { algorithm, value, contentMD5: input.ContentMD5 };
+  return { algorithm, value, contentMD5 };
 }
 
 /** Digests of the whole body, once it has been read to its end. */
@@ -116,15 +109,13 @@ export function checkDigests(stated: StatedDigests, digests: Digests, trailers: 
   }
 }
 
-function trailerAlgorithms(http: HttpFacts): readonly ChecksumAlgorithm[] {
-  const names = (http.headers['x-amz-trailer'] ?? '').toLowerCase().split(',');
+/** The algorithms that `x-amz-checksum-…` names stand for. */
+function algorithmsIn(names: readonly string[]): readonly ChecksumAlgorithm[] {
   const algorithms: ChecksumAlgorithm[] = [];
   for (const name of names.map((text) => text.trim())) {
-    if (!name.startsWith('x-amz-checksum-') || name === 'x-amz-checksum-type') continue;
+    if (!name.startsWith('x-amz-checksum-') || NO_VALUES.has(name)) continue;
     const algorithm = checksumOfHeader(name);
-    if (algorithm === undefined) {
-      throw s3Error('InvalidRequest', 'The value specified in the x-amz-trailer header is not supported');
-    }
+    if (algorithm === undefined) throw notImplemented(`the checksum in ${name}`);
     algorithms.push(algorithm);
   }
   return algorithms;
@@ -133,16 +124,33 @@ function trailerAlgorithms(http: HttpFacts): readonly ChecksumAlgorithm[] {
 /** `x-amz-sdk-checksum-algorithm` only repeats what another header says. */
 function checkNamedAlgorithm(named: string | undefined, algorithm: ChecksumAlgorithm | undefined): void {
   if (named === undefined) return;
-  checkAlgorithm(named);
   if (algorithm === undefined) {
     throw s3Error(
       'InvalidRequest',
       'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.',
     );
   }
-  if (named !== algorithm) {
+  if (named.toUpperCase() !== algorithm) {
     throw s3Error('InvalidRequest', 'Value for x-amz-sdk-checksum-algorithm header is invalid.');
   }
+}
+
+/**
+ * Holds a document that has been read whole to its digests: for the dispatcher, which reads the XML of
+ * a request before an operation sees it.
+ *
+ * @throws ServiceError as {@link readStatedDigests} and {@link checkDigests}
+ */
+export function checkDocumentDigests(document: Uint8Array, http: HttpFacts): void {
+  const stated = readStatedDigests(http);
+  const { algorithm } = stated;
+  const checksums: Partial<Record<ChecksumAlgorithm, string>> = {};
+  if (algorithm !== undefined) {
+    const state = checksum(algorithm);
+    state.update(document);
+    checksums[algorithm] = state.digestBase64();
+  }
+  checkDigests(stated, { md5: createHash('md5').update(document).digest('hex'), checksums }, http.trailers);
 }
 
 function isMd5(base64: string): boolean {

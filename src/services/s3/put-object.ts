@@ -34,7 +34,7 @@ export const putObject: Operation<PutObjectRequest, PutObjectOutput> = {
     checkStatedLength(input.ContentLength, call.http);
     const condition = writeCondition(input);
     const description = describe(input);
-    const stated = readStatedDigests(input, call.http);
+    const stated = readStatedDigests(call.http);
     const passing = digested(bodyOrNothing(input.Body), [stated.algorithm ?? DEFAULT_ALGORITHM]);
     const object = await storeObject(
       { bucket, key: input.Key, condition },

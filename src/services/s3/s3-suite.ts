@@ -37,6 +37,8 @@ export interface Sending {
   /** As a chunked body would leave them. */
   readonly trailers?: Readonly<Record<string, string>>;
   readonly region?: string;
+  /** The signature is in the query, not in a header. */
+  readonly presigned?: true;
 }
 
 /** The answer as a client sees it. */
@@ -168,7 +170,7 @@ function callOf(request: string, sending: Sending, sojourn: Sojourn): Call {
       method,
       headers: {
         host: 'localhost',
-        authorization: 'signed',
+        ...(sending.presigned === undefined && { authorization: 'signed' }),
         ...(length !== undefined && { 'content-length': String(length) }),
         ...sending.headers,
       },

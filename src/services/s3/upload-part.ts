@@ -32,7 +32,7 @@ export const uploadPart: Operation<UploadPartRequest, UploadPartOutput> = {
     checkEncryptionHeaders(input);
     checkStatedLength(input.ContentLength, call.http);
     const upload = await existingUpload(input, call);
-    const stated = readStatedDigests(input, call.http);
+    const stated = readStatedDigests(call.http);
     checkSameAlgorithm(upload, stated);
     const part = await storePart(upload, input.PartNumber, bodyOrNothing(input.Body), stated, call);
     // An upload that left the choice to S3 shows its part checksums only when the client sent them.
