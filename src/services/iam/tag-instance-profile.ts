@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts';
 import { requestTagKeys } from './condition-keys.ts';
 import { instanceProfiles } from './named-records.ts';
 import { onInstanceProfile } from './permissions.ts';
-import { mergeTags } from './tags.ts';
+import { addTags } from './tags.ts';
 
 export const tagInstanceProfile: Operation<TagInstanceProfileRequest, Empty> = {
   name: 'TagInstanceProfile',
@@ -12,7 +12,7 @@ export const tagInstanceProfile: Operation<TagInstanceProfileRequest, Empty> = {
   handle: async (input, call) => {
     await instanceProfiles.change(call, input.InstanceProfileName, (profile) => ({
       ...profile,
-      tags: mergeTags(profile.tags, input.Tags, 'ignored'),
+      tags: addTags(profile.tags, input.Tags, 'ignored'),
     }));
     return {};
   },

@@ -3,7 +3,7 @@ import type { Empty, TagOpenIDConnectProviderRequest } from '../../wire/generate
 import type { Operation } from '../operation.ts';
 import { requestTagKeys } from './condition-keys.ts';
 import { changeProvider, onProvider } from './open-id-connect-providers.ts';
-import { mergeTags } from './tags.ts';
+import { addTags } from './tags.ts';
 
 export const tagOpenIDConnectProvider: Operation<TagOpenIDConnectProviderRequest, Empty> = {
   name: 'TagOpenIDConnectProvider',
@@ -11,7 +11,7 @@ export const tagOpenIDConnectProvider: Operation<TagOpenIDConnectProviderRequest
   handle: async (input, call) => {
     await changeProvider(call, input.OpenIDConnectProviderArn, (provider) => ({
       ...provider,
-      tags: mergeTags(provider.tags, input.Tags, 'kept'),
+      tags: addTags(provider.tags, input.Tags, 'kept'),
     }));
     return {};
   },

@@ -3,7 +3,7 @@ import type { Empty, TagPolicyRequest } from '../../wire/generated/iam-types.ts'
 import type { Operation } from '../operation.ts';
 import { requestTagKeys } from './condition-keys.ts';
 import { changePolicy, onPolicy } from './managed-policies.ts';
-import { mergeTags } from './tags.ts';
+import { addTags } from './tags.ts';
 
 export const tagPolicy: Operation<TagPolicyRequest, Empty> = {
   name: 'TagPolicy',
@@ -11,7 +11,7 @@ export const tagPolicy: Operation<TagPolicyRequest, Empty> = {
   handle: async (input, call) => {
     await changePolicy(call, input.PolicyArn, (policy) => ({
       ...policy,
-      tags: mergeTags(policy.tags, input.Tags, 'ignored'),
+      tags: addTags(policy.tags, input.Tags, 'ignored'),
     }));
     return {};
   },

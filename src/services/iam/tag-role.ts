@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts';
 import { requestTagKeys } from './condition-keys.ts';
 import { roles } from './named-records.ts';
 import { onRole } from './permissions.ts';
-import { mergeTags } from './tags.ts';
+import { addTags } from './tags.ts';
 
 export const tagRole: Operation<TagRoleRequest, Empty> = {
   name: 'TagRole',
@@ -12,7 +12,7 @@ export const tagRole: Operation<TagRoleRequest, Empty> = {
   handle: async (input, call) => {
     await roles.change(call, input.RoleName, (role) => ({
       ...role,
-      tags: mergeTags(role.tags, input.Tags, 'ignored'),
+      tags: addTags(role.tags, input.Tags, 'ignored'),
     }));
     return {};
   },

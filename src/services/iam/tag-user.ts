@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts';
 import { requestTagKeys } from './condition-keys.ts';
 import { users } from './named-records.ts';
 import { onUser } from './permissions.ts';
-import { mergeTags } from './tags.ts';
+import { addTags } from './tags.ts';
 
 export const tagUser: Operation<TagUserRequest, Empty> = {
   name: 'TagUser',
@@ -12,7 +12,7 @@ export const tagUser: Operation<TagUserRequest, Empty> = {
   handle: async (input, call) => {
     await users.change(call, input.UserName, (user) => ({
       ...user,
-      tags: mergeTags(user.tags, input.Tags, 'ignored'),
+      tags: addTags(user.tags, input.Tags, 'ignored'),
     }));
     return {};
   },

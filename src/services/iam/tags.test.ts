@@ -18,6 +18,7 @@ test('tags: keys compare without case; 50 at most; aws: is reserved', async (t) 
     { Key: 'App', Value: '' },
     { Key: 'team', Value: 'b' },
   ]);
+  await refused('TagRole', { ...named, Tags: [] }, { code: 'InvalidInput', status: 400, message: /must not be empty/ });
   const duplicate = 'Duplicate tag keys found. Please note that Tag keys are case insensitive.';
   await refused(
     'TagRole',

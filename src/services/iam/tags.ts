@@ -16,7 +16,7 @@ export function newTags(tags: readonly Tag[] | undefined, keyCase: TagCase): rea
 }
 
 /** `tags` with `added`: a key that is there takes the new value. Throws `InvalidInput`, `LimitExceeded`. */
-export function mergeTags(tags: readonly Tag[], added: readonly Tag[], keyCase: TagCase): readonly Tag[] {
+function mergeTags(tags: readonly Tag[], added: readonly Tag[], keyCase: TagCase): readonly Tag[] {
   const fold = folding(keyCase);
   const news = new Map<string, Tag>();
   for (const tag of added) {
@@ -38,6 +38,12 @@ export function mergeTags(tags: readonly Tag[], added: readonly Tag[], keyCase: 
   ];
   if (merged.length > QUOTAS.TagsPerResource) throw quotaExceeded('TagsPerResource');
   return merged;
+}
+
+/** What a call that adds tags makes of them: merged with those that are there, but an empty list is refused (recorded for TagUser). */
+export function addTags(tags: readonly Tag[], added: readonly Tag[], keyCase: TagCase): readonly Tag[] {
+  if (added.length === 0) throw iamError('InvalidInput', 'The list of tags must not be empty.');
+  return mergeTags(tags, added, keyCase);
 }
 
 /** `tags` without those keys; unknown keys are no error. */
