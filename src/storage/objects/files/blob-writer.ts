@@ -1,7 +1,7 @@
 /** Writes one new file from chunks: small files in one synchronous step, larger ones in gathered writes. */
-import { closeSync, fsync, openSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { close, fsync, openSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 /** Up to this many bytes the file is written synchronously, which takes a third of the time; only its sync is not. */
@@ -11,17 +11,22 @@ const GATHER = 256 * 1024;
 /** Chunks gathered at most: the kernel takes 1,024 in one writev(2). */
 const GATHER_CHUNKS = 512;
 
-const syncFile = promisify(fsync);
+const syncDescriptor = promisify(fsync);
+const closeDescriptor = promisify(close);
 
+/** Call `write` for each chunk, then `finish` and `sync`; and `close`, whatever happened. */
 export class BlobWriter {
   readonly #path: string;
+  /** Of a small file. */
+  #descriptor: number | undefined;
+  /** Of a larger one. */
   #handle: FileHandle | undefined;
   #gathered: Uint8Array[] = [];
   #gatheredSize = 0;
   #writing: Promise<void> = Promise.resolve();
   #size = 0;
 
-  /** @param path a file that does not exist yet; it is made when bytes are written or the end is reached */
+  /** @param path a file that does not exist yet; it is made when enough is gathered, or at `finish` */
   constructor(path: string) {
     this.#path = path;
   }
@@ -40,19 +45,28 @@ export class BlobWriter {
     if (this.#gatheredSize >= GATHER || this.#gathered.length >= GATHER_CHUNKS) await this.#flush();
   }
 
-  /** Writes what is left and makes the bytes (not the name) durable. */
-  async end(): Promise<void> {
-    if (this.#handle === undefined && this.#size <= SMALL) return writeSmall(this.#path, this.#gathered);
-    await this.#flush();
-    await this.#writing;
+  /** Writes what is left: after that the file is there and has all its bytes. */
+  async finish(): Promise<void> {
+    if (this.#handle === undefined && this.#size <= SMALL) {
+      this.#descriptor = openSync(this.#path, 'wx', 0o600);
+      writeFileSync(this.#descriptor, Buffer.concat(this.#gathered));
+    } else {
+      await this.#flush();
+      await this.#writing;
+    }
+  }
+
+  /** Makes the bytes (not the name) durable. */
+  async sync(): Promise<void> {
+    if (this.#descriptor !== undefined) await syncDescriptor(this.#descriptor);
     await this.#handle?.sync();
-    await this.#handle?.close();
-    this.#handle = undefined;
   }
 
   /** Lets go of the file, whatever state it is in. */
-  async abandon(): Promise<void> {
+  async close(): Promise<void> {
     await this.#writing.catch(() => undefined);
+    if (this.#descriptor !== undefined) await closeDescriptor(this.#descriptor);
+    this.#descriptor = undefined;
     await this.#handle?.close();
     this.#handle = undefined;
   }
@@ -67,16 +81,6 @@ export class BlobWriter {
     this.#writing = writeAll(this.#handle, chunks);
     // Its failure is met by whoever awaits it next.
     this.#writing.catch(() => undefined);
-  }
-}
-
-async function writeSmall(path: string, chunks: readonly Uint8Array[]): Promise<void> {
-  const file = openSync(path, 'wx', 0o600);
-  try {
-    writeFileSync(file, Buffer.concat(chunks));
-    await syncFile(file);
-  } finally {
-    closeSync(file);
   }
 }
 

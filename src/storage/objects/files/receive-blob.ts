@@ -25,15 +25,28 @@ export async function receiveBlob<F>(
   const name = randomName();
   const writer = new BlobWriter(blobs.incomingPath(name));
   try {
-    for await (const chunk of body) await writer.write(chunk);
-    const facts = finish(writer.size);
-    await writer.end();
-    await blobs.syncIncoming();
+    const facts = await writeBody(writer, body, finish);
+    // Two syncs at once: what each waits for, the journal of the file system, is one.
+    const [bytes, ownName] = await Promise.allSettled([writer.sync(), blobs.syncIncoming()]);
+    if (bytes.status === 'rejected') throw bytes.reason;
+    if (ownName.status === 'rejected') throw ownName.reason;
+    await writer.close();
     return { name, size: writer.size, facts };
   } catch (error) {
     // The first error is the one to tell; a file that cannot be removed now goes at the next opening.
-    await writer.abandon().catch(() => undefined);
+    await writer.close().catch(() => undefined);
     await blobs.dropIncoming(name).catch(() => undefined);
     throw error;
   }
+}
+
+async function writeBody<F>(
+  writer: BlobWriter,
+  body: AsyncIterable<Uint8Array>,
+  finish: (size: number) => F,
+): Promise<F> {
+  for await (const chunk of body) await writer.write(chunk);
+  const facts = finish(writer.size);
+  await writer.finish();
+  return facts;
 }
