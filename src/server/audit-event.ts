@@ -10,11 +10,12 @@ import type { Caller } from '../federation/caller.ts';
 import { decisionRecord } from '../federation/decision-record.ts';
 import type { Json } from '../wire/redact.ts';
 import type { HttpFacts } from '../federation/request-facts.ts';
+import { boundedField, boundedMessage, boundedRecords } from './audit-bounds.ts';
 
 /** Everything known of a call when it ends; fields are missing when it failed early. */
 export interface EndedCall {
   readonly service: string;
-  /** Operation, or the action as sent when there is none of that name. */
+  /** Operation; `Unknown` when there is none of the name that was sent. */
   readonly eventName: string;
   readonly readOnly: boolean;
   readonly caller: Caller | undefined;
@@ -44,9 +45,9 @@ export function auditEvent(call: EndedCall): object {
     sourceIPAddress: http.sourceIp,
     userAgent: (http.headers['user-agent'] ?? '').slice(0, 1024),
     errorCode: error?.code,
-    errorMessage: error?.message === '' ? undefined : error?.message,
+    errorMessage: error === undefined || error.message === '' ? undefined : boundedMessage(error.message),
     requestParameters: requestParameters(call),
-    responseElements: error === undefined ? (call.responseElements ?? null) : null,
+    responseElements: error === undefined ? responseElements(call) : null,
     additionalEventData: Object.keys(notes.additionalEventData).length > 0 ? notes.additionalEventData : undefined,
     requestID: call.requestId,
     eventID: randomUUID(),
@@ -63,14 +64,24 @@ export function auditEvent(call: EndedCall): object {
 /** The input and what came in the token; null when the input could not be read. */
 function requestParameters({ requestParameters: sent, notes }: EndedCall): object | null {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return null;
-  return { ...sent, ...notes.requestParameters };
+  return boundedField({ ...sent, ...notes.requestParameters });
+}
+
+function responseElements({ responseElements: sent }: EndedCall): object | null {
+  return typeof sent === 'object' && sent !== null ? boundedField(sent) : null;
 }
 
 /** What AWS does not record: every decision with its reasons, and the operator's side of an error. */
 function sojournPart(call: EndedCall): object | undefined {
   const detail = call.notes.detail ?? call.error?.reason;
-  const decisions = call.notes.decisions.map(decisionRecord);
-  return decisions.length > 0 || detail !== undefined ? { decisions, detail } : undefined;
+  const { decisions } = call.notes;
+  if (decisions.length === 0 && detail === undefined) return undefined;
+  const kept = boundedRecords(decisions, decisionRecord);
+  return {
+    decisions: kept,
+    decisionsOmitted: kept.length < decisions.length ? decisions.length - kept.length : undefined,
+    detail: detail === undefined ? undefined : boundedMessage(detail),
+  };
 }
 
 /** CloudTrail's userIdentity element. */

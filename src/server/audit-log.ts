@@ -4,6 +4,7 @@
  * finish together are written together.
  */
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { withoutTokens } from './audit-bounds.ts';
 
 export interface AuditLog {
   /** Resolves when the line was written. Rejects when it could not be: the call must then fail. */
@@ -26,7 +27,7 @@ class AppendedLog implements AuditLog {
   }
 
   record(event: object): Promise<void> {
-    this.#lines += `${JSON.stringify(event)}\n`;
+    this.#lines += `${withoutTokens(JSON.stringify(event))}\n`;
     this.#written ??= new Promise((resolve, reject) => {
       setImmediate(() => {
         this.#written = undefined;

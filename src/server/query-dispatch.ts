@@ -41,11 +41,11 @@ async function dispatch(
   const body = await incoming.wholeBody(BODY_LIMIT);
   if (body === 'tooLarge') throw new ServiceError('RequestEntityTooLarge', 413, '');
   const parameters = parametersOf(incoming, body);
-  attempt.eventName = (parameters.get('Action') ?? 'Unknown').slice(0, 128);
   // An unsigned call does not say its service; its version does.
   if (parameters.get('Version') === IAM.model.apiVersion && reached.service === STS) reached.service = IAM;
   const { service } = reached;
   const { operation: wire, action } = findOperation(service.model, parameters);
+  attempt.eventName = action;
   const caller = wire.authtype === 'none' ? ANONYMOUS : await callerOf(service, incoming, body, attempt, parts);
   attempt.caller = caller;
   refuseRestrictedSession(caller, service.name, action);

@@ -1,0 +1,46 @@
+/**
+ * What of a client's own text one audit event keeps: bounded, so that nobody fills the disk with one
+ * call, and without tokens, also where one was sent in a place that is not for tokens.
+ */
+
+/** Characters of an error message: CloudTrail's own bound. */
+const MESSAGE_LIMIT = 1024;
+/** Characters of JSON of the parameters, of the answer, and of the decisions: CloudTrail's bound on a field. */
+const FIELD_LIMIT = 100_000;
+
+/**
+ * A JSON Web Token, whole or without its signature, in a line of JSON. It starts where no longer word
+ * does: a letter that belongs to an escape of JSON is no part of one. Linear, since each start is
+ * looked at once.
+ */
+const TOKEN = /(?<=^|[^\w-]|\\[bfnrt]|\\u[0-9a-f]{4})eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g;
+
+/** `text` as far as an event keeps it. */
+export function boundedMessage(text: string): string {
+  return text.length > MESSAGE_LIMIT ? text.slice(0, MESSAGE_LIMIT) : text;
+}
+
+/** `value`, or when its JSON is too long a note that says so. */
+export function boundedField<T extends object>(value: T): T | object {
+  const length = JSON.stringify(value).length;
+  if (length <= FIELD_LIMIT) return value;
+  return { omitted: true, originalSize: length, reason: 'Field exceeded maximum size' };
+}
+
+/** What `record` makes of the first of `values`, as many as fit in a field together; the rest is never made. */
+export function boundedRecords<T>(values: readonly T[], record: (value: T) => object): readonly object[] {
+  const records: object[] = [];
+  let length = 0;
+  for (const value of values) {
+    const made = record(value);
+    length += JSON.stringify(made).length;
+    if (length > FIELD_LIMIT) break;
+    records.push(made);
+  }
+  return records;
+}
+
+/** A line of JSON with every token in it replaced. */
+export function withoutTokens(line: string): string {
+  return line.includes('eyJ') ? line.replace(TOKEN, '(token)') : line;
+}
