@@ -69,7 +69,9 @@ async function resourceSide(
 ): Promise<{ readonly account: string | undefined; readonly policy: AttachedPolicy | undefined }> {
   const arn = parseArn(requirement.resource);
   if (arn === undefined) return { account: facts.account, policy: undefined };
-  if (arn.service !== 's3') return { account: arn.account || facts.account, policy: undefined };
+  // AWS managed policies (account `aws`) are everybody's own to read.
+  const shared = arn.account === '' || arn.account === 'aws';
+  if (arn.service !== 's3') return { account: shared ? facts.account : arn.account, policy: undefined };
   const bucketName = arn.resource.split('/', 1)[0] ?? '';
   const bucket = await facts.sojourn.state.buckets.get(bucketName);
   // A bucket that does not exist yet (CreateBucket) or any more belongs to who asks: the answer will be NoSuchBucket.

@@ -26,6 +26,7 @@ function denialMessage(decision: Decision, { caller }: RequestFacts): string {
   if (caller.kind === 'anonymous' || (isS3 && resourceAccount !== undefined && resourceAccount !== caller.account)) {
     return 'Access Denied';
   }
-  const on = resource === '*' ? '' : ` on resource: ${isS3 ? `"${resource}"` : resource}`;
+  // IAM prints the star; S3 leaves the resource out where an action has none.
+  const on = isS3 ? (resource === '*' ? '' : ` on resource: "${resource}"`) : ` on resource: ${resource}`;
   return `User: ${caller.arn} is not authorized to perform: ${action}${on} ${denialReason(decision)}`;
 }
