@@ -31,7 +31,12 @@ interface RawOperation {
   readonly auth?: readonly string[];
 }
 interface RawModel {
-  readonly metadata: { readonly apiVersion: string; readonly protocol: string; readonly xmlNamespace?: string };
+  readonly metadata: {
+    readonly apiVersion: string;
+    readonly protocol: string;
+    readonly xmlNamespace?: string;
+    readonly targetPrefix?: string;
+  };
   readonly operations: Readonly<Record<string, RawOperation>>;
   readonly shapes: Readonly<Record<string, RawShape>>;
 }
@@ -62,7 +67,22 @@ const SELECTIONS: readonly Selection[] = [
         name,
       ),
   },
+  {
+    service: 'organizations',
+    directory: 'organizations/2016-11-28',
+    // Out of scope: invitations between installations, billing transfers, delegation and resource policies.
+    wanted: (name) =>
+      !/Handshake|GovCloud|ResponsibilityTransfer|ResourcePolicy|Invite|AllFeatures|InvalidEffectivePolicy|EffectivePolicyValidation|LeaveOrganization|RegisterDelegated|DelegatedServices|(Enable|Disable)AWSService/.test(
+        name,
+      ),
+  },
 ];
+
+const PROTOCOLS: Readonly<Record<string, ServiceModel['protocol']>> = {
+  query: 'query',
+  'rest-xml': 'rest-xml',
+  json: 'json',
+};
 
 const SHAPE_TRAITS = [
   'min',
@@ -135,14 +155,26 @@ function serviceModel(raw: RawModel, selection: Selection, source: string): Serv
   return {
     service: selection.service,
     apiVersion: raw.metadata.apiVersion,
-    protocol: raw.metadata.protocol === 'query' ? 'query' : 'rest-xml',
-    // The S3 model names its namespace on payload members only.
-    xmlNamespace: raw.metadata.xmlNamespace ?? 'http://s3.amazonaws.com/doc/2006-03-01/',
+    protocol: protocolOf(raw),
+    xmlNamespace: xmlNamespaceOf(raw),
+    ...(raw.metadata.targetPrefix !== undefined && { targetPrefix: raw.metadata.targetPrefix }),
     source,
     operations,
     others,
     shapes,
   };
+}
+
+function protocolOf(raw: RawModel): ServiceModel['protocol'] {
+  const protocol = PROTOCOLS[raw.metadata.protocol];
+  if (protocol === undefined) throw new Error(`there is no wire for the protocol ${raw.metadata.protocol}`);
+  return protocol;
+}
+
+/** The S3 model names its namespace on payload members only; JSON has none. */
+function xmlNamespaceOf(raw: RawModel): string {
+  if (raw.metadata.protocol === 'json') return '';
+  return raw.metadata.xmlNamespace ?? 'http://s3.amazonaws.com/doc/2006-03-01/';
 }
 
 function operationModel(operation: RawOperation): OperationModel {

@@ -4,10 +4,13 @@
  */
 
 export interface ServiceModel {
-  readonly service: 'sts' | 'iam' | 's3';
+  readonly service: 'sts' | 'iam' | 's3' | 'organizations';
   readonly apiVersion: string;
-  readonly protocol: 'query' | 'rest-xml';
+  readonly protocol: 'query' | 'rest-xml' | 'json';
+  /** Empty for JSON. */
   readonly xmlNamespace: string;
+  /** JSON protocol: what stands before the operation in `X-Amz-Target`. */
+  readonly targetPrefix?: string;
   /** Version of the package that the models came from. */
   readonly source: string;
   readonly operations: Readonly<Record<string, OperationModel>>;
