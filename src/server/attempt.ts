@@ -24,7 +24,7 @@ export interface ServerParts {
 }
 
 export interface Attempt {
-  readonly service: string;
+  service: string;
   eventName: string;
   readonly requestId: string;
   /** Milliseconds since the epoch. */

@@ -44,6 +44,7 @@ async function dispatch(
   // An unsigned call does not say its service; its version does.
   if (parameters.get('Version') === IAM.model.apiVersion && reached.service === STS) reached.service = IAM;
   const { service } = reached;
+  attempt.service = service.name;
   const { operation: wire, action } = findOperation(service.model, parameters);
   attempt.eventName = action;
   const caller = wire.authtype === 'none' ? ANONYMOUS : await callerOf(service, incoming, body, attempt, parts);
