@@ -1,5 +1,5 @@
 /** Checksums as members of S3's inputs and outputs, and as the store names them. */
-import type { ChecksumAlgorithm, ObjectFacts } from '../../storage/objects/objects.ts';
+import type { ChecksumAlgorithm, ObjectFacts, PartFacts } from '../../storage/objects/objects.ts';
 import { CHECKSUM_ALGORITHMS, checksumHeader, isChecksumValue } from '../../wire/checksums.ts';
 import { notImplemented, s3Error } from './errors.ts';
 
@@ -47,6 +47,14 @@ export function checksumMembers(checksums: Checksums): ChecksumMembers {
     ChecksumSHA1: checksums.SHA1,
     ChecksumSHA256: checksums.SHA256,
   };
+}
+
+/** The checksum of one part in the algorithm that its upload or object has; a part may have been stored with more. */
+export function shownPartChecksum(
+  part: Pick<PartFacts, 'checksums'>,
+  algorithm: ChecksumAlgorithm | undefined,
+): ChecksumMembers {
+  return algorithm === undefined ? {} : checksumMembers({ [algorithm]: part.checksums[algorithm] });
 }
 
 /**

@@ -37,17 +37,21 @@ export function requestKeys(bucket: Bucket | undefined, call: Call): Keys {
   if (bucket !== undefined) keys['s3:ResourceAccount'] = bucket.account;
   const digest = headers['x-amz-content-sha256'] ?? query.get('X-Amz-Content-Sha256');
   if (digest !== undefined) keys['s3:x-amz-content-sha256'] = digest;
-  if (call.caller.kind === 'anonymous') return keys;
-  keys['s3:signatureversion'] = 'AWS4-HMAC-SHA256';
+  return call.caller.kind === 'anonymous' ? keys : { ...keys, ...signatureKeys(call) };
+}
+
+/** How the request was signed. The age is known of presigned Version 4 only: Version 2 says when it ends, not when it began. */
+function signatureKeys({ http, now }: Call): Keys {
+  const { headers, query } = http;
   const signedAt = query.get('X-Amz-Date');
-  if (headers['authorization'] !== undefined || signedAt === undefined) {
-    keys['s3:authType'] = 'REST-HEADER';
-  } else {
-    keys['s3:authType'] = 'REST-QUERY-STRING';
-    const age = call.now - parseBasicDate(signedAt);
-    if (Number.isFinite(age)) keys['s3:signatureAge'] = String(Math.max(0, age));
-  }
-  return keys;
+  const isVersion2 = query.has('AWSAccessKeyId') || headers['authorization']?.startsWith('AWS ') === true;
+  const inQuery = headers['authorization'] === undefined;
+  const age = inQuery && signedAt !== undefined ? now - parseBasicDate(signedAt) : Number.NaN;
+  return {
+    's3:signatureversion': isVersion2 ? 'AWS' : 'AWS4-HMAC-SHA256',
+    's3:authType': inQuery ? 'REST-QUERY-STRING' : 'REST-HEADER',
+    ...(Number.isFinite(age) && { 's3:signatureAge': String(Math.max(0, age)) }),
+  };
 }
 
 /** `s3:prefix`, `s3:delimiter`, `s3:max-keys` of a listing. */

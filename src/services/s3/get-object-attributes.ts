@@ -6,7 +6,7 @@ import type {
   GetObjectAttributesRequest,
 } from '../../wire/generated/s3-types.ts';
 import type { Operation } from '../operation.ts';
-import { checksumMembers } from './checksum-members.ts';
+import { algorithmsOf, checksumMembers, shownPartChecksum } from './checksum-members.ts';
 import { existingObject } from './missing-object.ts';
 import { pageSize } from './page-size.ts';
 import { onExistingObject } from './permissions.ts';
@@ -60,7 +60,7 @@ function objectParts(input: GetObjectAttributesRequest, object: StoredObject): G
     Parts: page.map(({ part, number }) => ({
       PartNumber: number,
       Size: part.size,
-      ...checksumMembers(part.checksums),
+      ...shownPartChecksum(part, algorithmsOf(object.checksums)[0]),
     })),
   };
 }

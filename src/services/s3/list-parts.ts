@@ -1,7 +1,7 @@
-import type { PartFacts } from '../../storage/objects/objects.ts';
+import type { MultipartUpload, PartFacts } from '../../storage/objects/objects.ts';
 import type { ListPartsOutput, ListPartsRequest, Part } from '../../wire/generated/s3-types.ts';
 import type { Operation } from '../operation.ts';
-import { checksumMembers } from './checksum-members.ts';
+import { shownPartChecksum } from './checksum-members.ts';
 import { quoted } from './etag.ts';
 import { existingBucket } from './existing-bucket.ts';
 import { existingUpload } from './existing-upload.ts';
@@ -30,7 +30,7 @@ export const listParts: Operation<ListPartsRequest, ListPartsOutput> = {
       NextPartNumberMarker: page.at(-1)?.number ?? 0,
       MaxParts: limit,
       IsTruncated: limit > 0 && found.length > limit,
-      Parts: page.map(listedPart),
+      Parts: page.map((part) => listedPart(part, upload)),
       Initiator: { ID: upload.initiator },
       Owner: ownerOf(bucket.account),
       StorageClass: listedClass(upload.storageClass),
@@ -40,12 +40,12 @@ export const listParts: Operation<ListPartsRequest, ListPartsOutput> = {
   },
 };
 
-function listedPart(part: PartFacts): Part {
+function listedPart(part: PartFacts, upload: MultipartUpload): Part {
   return {
     PartNumber: part.number,
     LastModified: wholeSeconds(part.lastModified),
     ETag: quoted(part.etag),
     Size: part.size,
-    ...checksumMembers(part.checksums),
+    ...shownPartChecksum(part, upload.checksumAlgorithm),
   };
 }

@@ -144,6 +144,16 @@ test('how a request was signed is known to conditions', async (t) => {
   assert.equal(await presigned('20261122T115930Z'), 200);
   assert.equal(await presigned('20261122T115800Z'), 403);
   assert.equal((await s3.send('GET /bucket/k', { as: fresh })).status, 403);
+  const modern = s3.role([
+    {
+      Effect: 'Allow',
+      Action: 's3:GetObject',
+      Resource: OBJECTS,
+      Condition: { StringEquals: { 's3:signatureversion': 'AWS4-HMAC-SHA256' } },
+    },
+  ]);
+  assert.equal((await s3.send('GET /bucket/k', { as: modern })).status, 200);
+  assert.equal((await s3.send('GET /bucket/k?AWSAccessKeyId=A', { as: modern, presigned: true })).status, 403);
 });
 
 test('a bucket policy opens the bucket to another account, and denies its own', async (t) => {

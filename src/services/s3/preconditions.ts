@@ -3,6 +3,7 @@ import type { ServiceError } from '../../base/service-error.ts';
 import type { PutCondition, StoredObject } from '../../storage/objects/objects.ts';
 import { s3Error } from './errors.ts';
 import { namesEtag, unquoted } from './etag.ts';
+import { wholeSeconds } from './whole-seconds.ts';
 
 /** What a request demands of the object it reads. */
 export interface ReadConditions {
@@ -85,7 +86,7 @@ export function preconditionFailed(header: string): ServiceError {
   });
 }
 
-/** HTTP dates have whole seconds, so the object's time is compared in them. */
+/** HTTP dates have whole seconds, so the object's time is compared as it was told. */
 function isModifiedSince(object: StoredObject, date: Date): boolean {
-  return Math.floor(object.lastModified / 1000) > Math.floor(date.getTime() / 1000);
+  return wholeSeconds(object.lastModified).getTime() > date.getTime();
 }

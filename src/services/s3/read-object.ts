@@ -5,7 +5,7 @@ import { authorize } from '../../federation/authorize.ts';
 import type { PartFacts, StoredObject } from '../../storage/objects/objects.ts';
 import type { HeadObjectRequest } from '../../wire/generated/s3-types.ts';
 import type { Call } from '../operation.ts';
-import { checksumMembers } from './checksum-members.ts';
+import { algorithmsOf, checksumMembers, shownPartChecksum } from './checksum-members.ts';
 import { s3Error } from './errors.ts';
 import { existingBucket } from './existing-bucket.ts';
 import { existingObject } from './missing-object.ts';
@@ -64,7 +64,9 @@ function selectedRange(input: HeadObjectRequest, object: StoredObject): ByteRang
 function shownChecksums(input: HeadObjectRequest, object: StoredObject): ObjectHeaders {
   if (input.ChecksumMode !== 'ENABLED' || input.Range !== undefined) return {};
   const part = selectedPart(input, object);
-  return { ...checksumMembers((part ?? object).checksums), ChecksumType: object.checksumType };
+  const shown =
+    part === undefined ? checksumMembers(object.checksums) : shownPartChecksum(part, algorithmsOf(object.checksums)[0]);
+  return { ...shown, ChecksumType: object.checksumType };
 }
 
 function selectedPart(input: HeadObjectRequest, object: StoredObject): PartFacts | undefined {

@@ -2,7 +2,7 @@ import type { StoredObject } from '../../storage/objects/objects.ts';
 import type { UploadPartCopyOutput, UploadPartCopyRequest } from '../../wire/generated/s3-types.ts';
 import type { Operation } from '../operation.ts';
 import { LARGEST_PUT } from './body-length.ts';
-import { checksumMembers } from './checksum-members.ts';
+import { shownPartChecksum } from './checksum-members.ts';
 import { copySourceKey, existingSource, lookUpSource, sourceRequirement } from './copy-source.ts';
 import { invalidArgument, s3Error } from './errors.ts';
 import { quoted } from './etag.ts';
@@ -45,12 +45,11 @@ export const uploadPartCopy: Operation<UploadPartCopyRequest, UploadPartCopyOutp
     const body = call.sojourn.objects.read(source, start, end);
     const stated = { algorithm: undefined, value: undefined, contentMD5: undefined };
     const part = await storePart(upload, input.PartNumber, body, stated, call);
-    const shown = upload.checksumAlgorithm;
     return {
       CopyPartResult: {
         ETag: quoted(part.etag),
         LastModified: wholeSeconds(part.lastModified),
-        ...(shown !== undefined && checksumMembers({ [shown]: part.checksums[shown] })),
+        ...shownPartChecksum(part, upload.checksumAlgorithm),
       },
       ServerSideEncryption: SSE_S3,
     };

@@ -3,7 +3,7 @@ import type { Body } from '../../wire/body.ts';
 import type { UploadPartOutput, UploadPartRequest } from '../../wire/generated/s3-types.ts';
 import type { Call, Operation } from '../operation.ts';
 import { bodyOrNothing, checkStatedLength } from './body-length.ts';
-import { checksumMembers } from './checksum-members.ts';
+import { shownPartChecksum } from './checksum-members.ts';
 import { s3Error } from './errors.ts';
 import { quoted } from './etag.ts';
 import { existingBucket } from './existing-bucket.ts';
@@ -39,7 +39,7 @@ export const uploadPart: Operation<UploadPartRequest, UploadPartOutput> = {
     const shown = upload.checksumAlgorithm ?? stated.algorithm;
     return {
       ETag: quoted(part.etag),
-      ...(shown !== undefined && checksumMembers({ [shown]: part.checksums[shown] })),
+      ...shownPartChecksum(part, shown),
       ServerSideEncryption: SSE_S3,
     };
   },
