@@ -13,7 +13,7 @@ export type Permission<Input> =
   /** No permission can be needed or denied; says why. */
   | { readonly kind: 'none'; readonly why: string }
   /** The operation decides itself inside `handle` (STS trust policies, DeleteObjects per key); says how. */
-  | { readonly kind: 'own'; readonly how: string }
+  | { readonly kind: 'own'; readonly how: string; readonly actions: readonly string[] }
   | {
       readonly kind: 'actions';
       /** Actions that may be asked for, for the reference. */

@@ -75,13 +75,19 @@ function records(state: () => State): void {
     assert.deepEqual(await state().groupMembers.get('k'), { groupName: 'g', userName: 'u' });
   });
 
-  test('a reader’s record is its own', async () => {
+  test('nobody can change the record that others read: it is a copy, or frozen to its depth', async () => {
     const value = { inner: [1] };
     await state().write(({ settings }) => settings.put('a', setting(value)));
     value.inner.push(2);
     const read = await state().settings.get('a');
     assert.deepEqual(read, setting({ inner: [1] }));
-    assert.notEqual(await state().settings.get('a'), read);
+    try {
+      const { inner } = isInner(read?.value) ? read.value : value;
+      inner.push(3);
+    } catch (error) {
+      assert.ok(error instanceof TypeError, 'a frozen record refuses the change');
+    }
+    assert.deepEqual(await state().settings.get('a'), setting({ inner: [1] }));
   });
 
   test('a key that has no UTF-8 form is refused', async () => {
@@ -307,4 +313,8 @@ function durability(subject: () => StateUnderTest): void {
     const again = await subject().reopen();
     assert.equal(await again.settings.count(''), 10);
   });
+}
+
+function isInner(value: unknown): value is { readonly inner: number[] } {
+  return typeof value === 'object' && value !== null && 'inner' in value && Array.isArray(value.inner);
 }

@@ -20,6 +20,13 @@ import type {
   User,
 } from './iam-records.ts';
 import type { Bucket } from './bucket-record.ts';
+import type {
+  AccountCreation,
+  Organization,
+  OrganizationAccount,
+  OrganizationalUnit,
+  OrganizationPolicy,
+} from './organization-records.ts';
 
 /** Where a listing stands: records with keys after `after` (exclusive), at most `limit`. */
 export interface Page {
@@ -76,6 +83,24 @@ export interface Records {
   readonly policyHolders: PolicyHolder;
   /** `{bucket name}`; bucket names are global */
   readonly buckets: Bucket;
+  /** `{organization id}` */
+  readonly organizations: Organization;
+  /** `{account}` → the id of its organization, the management account's too; an account is in one at most */
+  readonly organizationMembers: NameEntry;
+  /** `{organization id}/{account}` */
+  readonly organizationAccounts: OrganizationAccount;
+  /** `{organization id}/{ou id}` */
+  readonly organizationalUnits: OrganizationalUnit;
+  /** `{organization id}/{parent id}/{ACCOUNT|ORGANIZATIONAL_UNIT}/{child id}` → the child's id */
+  readonly organizationChildren: NameEntry;
+  /** `{organization id}/{policy id}`; AWS's own are not stored */
+  readonly organizationPolicies: OrganizationPolicy;
+  /** `{organization id}/{policy type}/{name}` → the policy's id: names are unique within a type */
+  readonly organizationPolicyNames: NameEntry;
+  /** `{organization id}/{policy id}/{target id}` → the target's id: who has a policy attached, AWS's own too */
+  readonly organizationPolicyTargets: NameEntry;
+  /** `{organization id}/{create account request id}` */
+  readonly accountCreations: AccountCreation;
   /** `{name}`: settings of the installation (root key, key ring), small JSON values */
   readonly settings: Setting;
 }

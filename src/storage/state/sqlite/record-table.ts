@@ -20,6 +20,11 @@ export class TableReader<V> implements Reader<V> {
   }
 
   async get(key: string): Promise<V | undefined> {
+    return this.read(key);
+  }
+
+  /** The record as it stands in the table, parsed anew. */
+  protected read(key: string): V | undefined {
     assertKey(key);
     const row = this.#get.get(key);
     return row === undefined ? undefined : parse<V>(row['value']);
@@ -42,12 +47,14 @@ export class TableReader<V> implements Reader<V> {
 
 /** The writes of one table, prepared once. Each says whether it changed a row. */
 export class TableWriter<V> extends TableReader<V> {
+  readonly table: string;
   readonly #create: StatementSync;
   readonly #put: StatementSync;
   readonly #delete: StatementSync;
 
   constructor(connection: DatabaseSync, table: string) {
     super(connection, table);
+    this.table = table;
     const insert = `INSERT INTO ${table} (key, value) VALUES (?, ?)`;
     this.#create = connection.prepare(`${insert} ON CONFLICT (key) DO NOTHING`);
     this.#put = connection.prepare(`${insert} ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
@@ -71,8 +78,8 @@ export class TableWriter<V> extends TableReader<V> {
 export interface Transaction {
   /** They end with it: one that escapes from its transaction must not write into the next. */
   open: boolean;
-  /** Whether any row was changed. */
-  changed: boolean;
+  /** Rows that were changed. */
+  readonly changed: { readonly table: string; readonly key: string }[];
 }
 
 /** A table's writer for the length of one transaction. */
@@ -98,15 +105,15 @@ export class TransactionWriter<V> implements Writer<V> {
   }
 
   async create(key: string, value: V): Promise<boolean> {
-    return this.#note(this.#open().create(key, value));
+    return this.#note(key, this.#open().create(key, value));
   }
 
   async put(key: string, value: V): Promise<void> {
-    this.#note(this.#open().put(key, value));
+    this.#note(key, this.#open().put(key, value));
   }
 
   async delete(key: string): Promise<boolean> {
-    return this.#note(this.#open().delete(key));
+    return this.#note(key, this.#open().delete(key));
   }
 
   #open(): TableWriter<V> {
@@ -114,8 +121,8 @@ export class TransactionWriter<V> implements Writer<V> {
     return this.#table;
   }
 
-  #note(changed: boolean): boolean {
-    if (changed) this.#transaction.changed = true;
+  #note(key: string, changed: boolean): boolean {
+    if (changed) this.#transaction.changed.push({ table: this.#table.table, key });
     return changed;
   }
 }

@@ -1,17 +1,30 @@
 /** The tables of all kinds of record, as the readers and writers of the port. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Reader, Readers, Records, Writer, Writers } from '../state.ts';
-import { TableReader, TableWriter, TransactionWriter } from './record-table.ts';
+import { RememberingReader } from './record-memory.ts';
+import { TableWriter, TransactionWriter } from './record-table.ts';
 import type { Transaction } from './record-table.ts';
 import { TABLES } from './schema.ts';
 
 type Kind = keyof Records;
 type TableWriters = { readonly [K in Kind]: TableWriter<Records[K]> };
 
+/** Readers of committed records, and how they learn that some of these have changed. */
+export interface CommittedReaders {
+  readonly readers: Readers;
+  /** To be called in the turn of the commit. */
+  readonly forget: (changed: Transaction['changed']) => void;
+}
+
 /** One reader a kind, on a connection that sees committed records only. */
-export function prepareReaders(connection: DatabaseSync): Readers {
-  const reader = <K extends Kind>(kind: K): Reader<Records[K]> => new TableReader(connection, TABLES[kind]);
-  return {
+export function prepareReaders(connection: DatabaseSync): CommittedReaders {
+  const byTable = new Map<string, { forget(key: string): void }>();
+  const reader = <K extends Kind>(kind: K): Reader<Records[K]> => {
+    const made = new RememberingReader<Records[K]>(connection, TABLES[kind]);
+    byTable.set(TABLES[kind], made);
+    return made;
+  };
+  const readers: Readers = {
     openIDConnectProviders: reader('openIDConnectProviders'),
     roles: reader('roles'),
     users: reader('users'),
@@ -25,7 +38,22 @@ export function prepareReaders(connection: DatabaseSync): Readers {
     policyNames: reader('policyNames'),
     policyHolders: reader('policyHolders'),
     buckets: reader('buckets'),
+    organizations: reader('organizations'),
+    organizationMembers: reader('organizationMembers'),
+    organizationAccounts: reader('organizationAccounts'),
+    organizationalUnits: reader('organizationalUnits'),
+    organizationChildren: reader('organizationChildren'),
+    organizationPolicies: reader('organizationPolicies'),
+    organizationPolicyNames: reader('organizationPolicyNames'),
+    organizationPolicyTargets: reader('organizationPolicyTargets'),
+    accountCreations: reader('accountCreations'),
     settings: reader('settings'),
+  };
+  return {
+    readers,
+    forget: (changed) => {
+      for (const { table, key } of changed) byTable.get(table)?.forget(key);
+    },
   };
 }
 
@@ -55,6 +83,15 @@ function prepareTables(connection: DatabaseSync): TableWriters {
     policyNames: table('policyNames'),
     policyHolders: table('policyHolders'),
     buckets: table('buckets'),
+    organizations: table('organizations'),
+    organizationMembers: table('organizationMembers'),
+    organizationAccounts: table('organizationAccounts'),
+    organizationalUnits: table('organizationalUnits'),
+    organizationChildren: table('organizationChildren'),
+    organizationPolicies: table('organizationPolicies'),
+    organizationPolicyNames: table('organizationPolicyNames'),
+    organizationPolicyTargets: table('organizationPolicyTargets'),
+    accountCreations: table('accountCreations'),
     settings: table('settings'),
   };
 }
@@ -75,6 +112,15 @@ function writersOf(tables: TableWriters, transaction: Transaction): Writers {
     policyNames: writer(tables.policyNames),
     policyHolders: writer(tables.policyHolders),
     buckets: writer(tables.buckets),
+    organizations: writer(tables.organizations),
+    organizationMembers: writer(tables.organizationMembers),
+    organizationAccounts: writer(tables.organizationAccounts),
+    organizationalUnits: writer(tables.organizationalUnits),
+    organizationChildren: writer(tables.organizationChildren),
+    organizationPolicies: writer(tables.organizationPolicies),
+    organizationPolicyNames: writer(tables.organizationPolicyNames),
+    organizationPolicyTargets: writer(tables.organizationPolicyTargets),
+    accountCreations: writer(tables.accountCreations),
     settings: writer(tables.settings),
   };
 }

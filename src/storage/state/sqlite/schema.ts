@@ -22,6 +22,15 @@ export const TABLES: { readonly [K in keyof Records]: string } = {
   policyNames: 'policy_names',
   policyHolders: 'policy_holders',
   buckets: 'buckets',
+  organizations: 'organizations',
+  organizationMembers: 'organization_members',
+  organizationAccounts: 'organization_accounts',
+  organizationalUnits: 'organizational_units',
+  organizationChildren: 'organization_children',
+  organizationPolicies: 'organization_policies',
+  organizationPolicyNames: 'organization_policy_names',
+  organizationPolicyTargets: 'organization_policy_targets',
+  accountCreations: 'account_creations',
   settings: 'settings',
 };
 
@@ -42,10 +51,23 @@ const FIRST_TABLES = [
   'settings',
 ];
 
+/** The second migration: AWS Organizations. */
+const ORGANIZATION_TABLES = [
+  'organizations',
+  'organization_members',
+  'organization_accounts',
+  'organizational_units',
+  'organization_children',
+  'organization_policies',
+  'organization_policy_names',
+  'organization_policy_targets',
+  'account_creations',
+];
+
 /** `application_id` is `SOJS` in ASCII. */
 export const STATE_SCHEMA: Schema = {
   applicationId: 0x534f4a53,
-  migrations: [FIRST_TABLES.map(createTable).join('\n')],
+  migrations: [FIRST_TABLES.map(createTable).join('\n'), ORGANIZATION_TABLES.map(createTable).join('\n')],
 };
 
 /**

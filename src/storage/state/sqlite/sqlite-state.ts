@@ -6,6 +6,7 @@ import type { Database } from '../../sqlite/database.ts';
 import { StorageError } from '../../storage-error.ts';
 import type { State, Writers } from '../state.ts';
 import { prepareReaders, prepareWriters } from './record-tables.ts';
+import type { CommittedReaders } from './record-tables.ts';
 import type { Transaction } from './record-table.ts';
 import { STATE_SCHEMA } from './schema.ts';
 
@@ -17,9 +18,10 @@ import { STATE_SCHEMA } from './schema.ts';
  */
 export function openSqliteState(path: string): State {
   const database = openDatabase(path, STATE_SCHEMA);
-  const writes = new WriteQueue(database, prepareWriters(database.connection));
+  const { readers, forget } = prepareReaders(database.openReader());
+  const writes = new WriteQueue(database, prepareWriters(database.connection), forget);
   return {
-    ...prepareReaders(database.openReader()),
+    ...readers,
     generation: () => writes.generation,
     write: (change) => writes.add(change),
     close: () => writes.close(),
@@ -30,14 +32,16 @@ export function openSqliteState(path: string): State {
 class WriteQueue {
   readonly #database: Database;
   readonly #writers: (transaction: Transaction) => Writers;
+  readonly #forget: CommittedReaders['forget'];
   readonly #current = new AsyncLocalStorage<Transaction>();
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
   generation = 0;
 
-  constructor(database: Database, writers: (transaction: Transaction) => Writers) {
+  constructor(database: Database, writers: (transaction: Transaction) => Writers, forget: CommittedReaders['forget']) {
     this.#database = database;
     this.#writers = writers;
+    this.#forget = forget;
   }
 
   async add<T>(change: (writers: Writers) => Promise<T>): Promise<T> {
@@ -59,13 +63,14 @@ class WriteQueue {
 
   async #run<T>(change: (writers: Writers) => Promise<T>): Promise<T> {
     const connection = this.#database.connection;
-    const transaction: Transaction = { open: true, changed: false };
+    const transaction: Transaction = { open: true, changed: [] };
     connection.exec('BEGIN IMMEDIATE');
     try {
       const result = await this.#current.run(transaction, () => change(this.#writers(transaction)));
       transaction.open = false;
       connection.exec('COMMIT');
-      if (transaction.changed) this.generation++;
+      this.#forget(transaction.changed);
+      if (transaction.changed.length > 0) this.generation++;
       return result;
     } catch (error) {
       transaction.open = false;
