@@ -58,3 +58,16 @@ test('a policy that S3 would not take changes nothing', async (t) => {
   }
   assert.equal((await s3.send('GET /bucket?policy')).text, kept);
 });
+
+test('a policy that denies everything still leaves the root user its way back', async (t) => {
+  const s3 = await openS3(t);
+  await s3.send('PUT /bucket');
+  const lockout = policy({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::bucket' });
+  assert.equal((await s3.send('PUT /bucket?policy', { body: lockout })).status, 200);
+  const admin = s3.role([{ Effect: 'Allow', Action: '*', Resource: '*' }]);
+  assert.equal((await s3.send('GET /bucket')).status, 403);
+  assert.equal((await s3.send('DELETE /bucket?policy', { as: admin })).status, 403);
+  assert.equal((await s3.send('GET /bucket?policy')).text, lockout);
+  assert.equal((await s3.send('DELETE /bucket?policy')).status, 204);
+  assert.equal((await s3.send('GET /bucket')).status, 200);
+});

@@ -1,8 +1,9 @@
 /** Who may handle a bucket's policy: its own account, whatever the policy itself says. */
 import type { Bucket } from '../../storage/state/bucket-record.ts';
-import type { Call } from '../operation.ts';
+import type { Call, Permission } from '../operation.ts';
 import { s3Error } from './errors.ts';
-import { type BucketInput, existingBucket } from './existing-bucket.ts';
+import { type BucketInput, existingBucket, noteBucket } from './existing-bucket.ts';
+import { bucketRequirement } from './permissions.ts';
 
 /**
  * The bucket, when the caller belongs to the account that owns it (API reference, GetBucketPolicy).
@@ -15,6 +16,23 @@ export async function ownBucket(input: BucketInput, call: Call): Promise<Bucket>
   throw s3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
     reason: 'the caller is not of the account that owns the bucket',
   });
+}
+
+/**
+ * Permission for an operation on the policy. The owning account's root user may always, even where the
+ * policy denies it: nobody locks themselves out for good (API reference, PutBucketPolicy).
+ */
+export function onBucketPolicy<Input extends BucketInput>(action: string): Permission<Input> {
+  return {
+    kind: 'actions',
+    actions: [action],
+    requirements: async (input, call) => {
+      const bucket = await existingBucket(input, call);
+      noteBucket(bucket, call);
+      const isOwnRoot = call.caller.kind === 'root' && call.caller.account === bucket.account;
+      return isOwnRoot ? [] : [bucketRequirement(action, bucket, call)];
+    },
+  };
 }
 
 export function noSuchBucketPolicy(bucket: Bucket): Error {

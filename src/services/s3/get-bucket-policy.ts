@@ -1,12 +1,11 @@
 import type { GetBucketPolicyOutput, GetBucketPolicyRequest } from '../../wire/generated/s3-types.ts';
 import type { Operation } from '../operation.ts';
-import { noSuchBucketPolicy, ownBucket } from './bucket-policies.ts';
-import { onBucket } from './permissions.ts';
+import { noSuchBucketPolicy, onBucketPolicy, ownBucket } from './bucket-policies.ts';
 
 /** The bucket policy, as it was put. */
 export const getBucketPolicy: Operation<GetBucketPolicyRequest, GetBucketPolicyOutput> = {
   name: 'GetBucketPolicy',
-  permission: onBucket('s3:GetBucketPolicy'),
+  permission: onBucketPolicy('s3:GetBucketPolicy'),
   async handle(input, call) {
     const bucket = await ownBucket(input, call);
     if (bucket.policy === undefined) throw noSuchBucketPolicy(bucket);

@@ -4,16 +4,15 @@ import type { ServiceError } from '../../base/service-error.ts';
 import { s3Arn } from '../../base/arn.ts';
 import type { Empty, PutBucketPolicyRequest } from '../../wire/generated/s3-types.ts';
 import type { Call, Operation } from '../operation.ts';
-import { ownBucket } from './bucket-policies.ts';
+import { onBucketPolicy, ownBucket } from './bucket-policies.ts';
 import { s3Error } from './errors.ts';
 import { noSuchBucket } from './existing-bucket.ts';
-import { onBucket } from './permissions.ts';
 import { publicAccessBlockOf } from './public-access-block.ts';
 
 /** Puts a policy on the bucket in place of the one before; a public one only where the bucket lets it. */
 export const putBucketPolicy: Operation<PutBucketPolicyRequest, Empty> = {
   name: 'PutBucketPolicy',
-  permission: onBucket('s3:PutBucketPolicy'),
+  permission: onBucketPolicy('s3:PutBucketPolicy'),
   async handle(input, call) {
     await ownBucket(input, call);
     await call.sojourn.state.write(async (writers) => {
