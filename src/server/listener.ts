@@ -7,11 +7,12 @@ import type { ServerParts } from './attempt.ts';
 import { CONNECTION_TIMES, discarded, guardConnections, serverLimits, type ConnectionTimes } from './connections.ts';
 import { readIncoming, type Incoming } from './incoming.ts';
 import { json, statusPages, type OwnPage } from './own-pages.ts';
+import { answerJson } from './json-dispatch.ts';
 import { answerQuery } from './query-dispatch.ts';
 import { writeReply, type Reply } from './reply.ts';
 import { restAnswerer, type RestAnswerer } from './rest-dispatch.ts';
-import { routeOf } from './route.ts';
-import { IAM, S3, STS } from '../services/service.ts';
+import { routeOf, type ServiceName } from './route.ts';
+import { IAM, ORGANIZATIONS, S3, STS } from '../services/service.ts';
 
 /** Milliseconds that calls in flight are given when the server stops. */
 const DRAIN_TIMEOUT = 25_000;
@@ -107,8 +108,25 @@ async function answer(
       return json(404, { message: `Sojourn has no page at /_sojourn${route.path}.` });
     }
     case 'service':
-      if (route.service === 's3') return answerS3(incoming);
-      return answerQuery(route.service === 'iam' ? IAM : STS, incoming, parts);
+      return answerService(route.service, incoming, parts, answerS3);
+  }
+}
+
+function answerService(
+  service: ServiceName,
+  incoming: Incoming,
+  parts: ServerParts,
+  answerS3: RestAnswerer,
+): Promise<Reply> {
+  switch (service) {
+    case 's3':
+      return answerS3(incoming);
+    case 'organizations':
+      return answerJson(ORGANIZATIONS, incoming, parts);
+    case 'iam':
+      return answerQuery(IAM, incoming, parts);
+    case 'sts':
+      return answerQuery(STS, incoming, parts);
   }
 }
 

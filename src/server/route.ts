@@ -1,7 +1,8 @@
 /** Which service a request is for: by credential scope when it is signed, else by what only one service sends. */
+import type { ServiceModel } from '../wire/model.ts';
 import type { Incoming } from './incoming.ts';
 
-export type ServiceName = 'sts' | 'iam' | 's3';
+export type ServiceName = ServiceModel['service'];
 
 export type Route =
   | { readonly kind: 'service'; readonly service: ServiceName }
@@ -15,10 +16,22 @@ export function routeOf(incoming: Incoming): Route {
   if (incoming.rawPath.startsWith(OWN)) return { kind: 'own', path: incoming.rawPath.slice(OWN.length - 1) };
   const scoped = scopedService(incoming);
   if (scoped !== undefined) {
-    if (scoped === 'sts' || scoped === 'iam' || scoped === 's3') return { kind: 'service', service: scoped };
+    if (isService(scoped)) return { kind: 'service', service: scoped };
     // Signed for a service that Sojourn does not speak: the one that the form suggests says so in its own words.
   }
+  const targeted = targetedService(incoming);
+  if (targeted !== undefined) return { kind: 'service', service: targeted };
   return { kind: 'service', service: isQueryCall(incoming) ? queryService(incoming) : 's3' };
+}
+
+function isService(name: string): name is ServiceName {
+  return name === 'sts' || name === 'iam' || name === 's3' || name === 'organizations';
+}
+
+/** An unsigned call of a JSON service still names it in `X-Amz-Target`. */
+function targetedService(incoming: Incoming): ServiceName | undefined {
+  const target = incoming.http.headers['x-amz-target'];
+  return target?.startsWith('AWSOrganizationsV20161128.') ? 'organizations' : undefined;
 }
 
 /** The service in `Credential=KEY/DATE/REGION/SERVICE/aws4_request`, of header or presigned URL. */

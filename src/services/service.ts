@@ -1,10 +1,14 @@
 /** A service: its wire tables and its operations. The server knows services by this shape alone. */
 import { iam } from '../wire/generated/iam.ts';
+import { organizations } from '../wire/generated/organizations.ts';
 import { s3 } from '../wire/generated/s3.ts';
 import { sts } from '../wire/generated/sts.ts';
 import type { ServiceModel } from '../wire/model.ts';
+import type { ServiceError } from '../base/service-error.ts';
 import { iamOperations } from './iam/operations.ts';
 import type { Call, Permission } from './operation.ts';
+import { invalidInput } from './organizations/errors.ts';
+import { organizationsOperations } from './organizations/operations.ts';
 import { s3Operations } from './s3/operations.ts';
 import { stsOperations } from './sts/operations.ts';
 
@@ -22,11 +26,19 @@ export interface Service {
   readonly name: ServiceModel['service'];
   readonly model: ServiceModel;
   readonly operations: ReadonlyMap<string, AnyOperation>;
+  /** JSON services: the refusal of an input that breaks constraints of the model, when it is not a ValidationException. */
+  readonly invalidInput?: (clauses: readonly string[]) => ServiceError;
 }
 
 export const STS: Service = { name: 'sts', model: sts, operations: erased(stsOperations) };
 export const IAM: Service = { name: 'iam', model: iam, operations: erased(iamOperations) };
 export const S3: Service = { name: 's3', model: s3, operations: erased(s3Operations) };
+export const ORGANIZATIONS: Service = {
+  name: 'organizations',
+  model: organizations,
+  operations: erased(organizationsOperations),
+  invalidInput,
+};
 
 function erased(table: Readonly<Record<string, unknown>>): ReadonlyMap<string, AnyOperation> {
   return new Map(Object.entries(table).map(([name, operation]) => [name, operation as AnyOperation]));
