@@ -23,8 +23,7 @@ export function makeUniqueId(prefix: IdPrefix, account: AccountId, random: Rando
   // 48 bits fit a number exactly; twelve digits times 128 stay below bit 47.
   const head = 2 ** 47 + Number(account) * 128 + ((drawn[0] ?? 0) & 0x7f);
   const bytes = new Uint8Array(11);
-  new DataView(bytes.buffer).setUint16(0, Math.floor(head / 2 ** 32));
-  new DataView(bytes.buffer).setUint32(2, head % 2 ** 32);
+  for (let at = 5, rest = head; at >= 0; at--, rest = Math.floor(rest / 256)) bytes[at] = rest % 256;
   bytes.set(drawn.subarray(1), 6);
   const length = prefix === 'AKIA' || prefix === 'ASIA' ? 16 : 17;
   return prefix + base32(bytes).slice(0, length);

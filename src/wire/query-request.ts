@@ -7,7 +7,7 @@ import { ServiceError } from '../base/service-error.ts';
 import type { QueryParameters } from './form.ts';
 import type { Member, OperationModel, ServiceModel, Shape, StructureShape } from './model.ts';
 import { readBoolean, readDecimal, readInteger, readTimestamp } from './scalar-text.ts';
-import { isFlattened, shapeOf, structureOf, wireName } from './shape-of.ts';
+import { isFlattened, shapeOf, structureOf, wireName, membersOf } from './shape-of.ts';
 import type { WireStructure } from './shape-of.ts';
 
 /** A query call, decoded but not yet validated. */
@@ -88,7 +88,7 @@ function parameterTree(parameters: QueryParameters): Map<string, ParameterNode> 
 
 function readStructure(model: ServiceModel, shape: StructureShape, node: ParameterNode): WireStructure {
   const structure: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(shape.members)) {
+  for (const [name, member] of membersOf(shape)) {
     const part = node.parts?.get(wireName(name, member));
     if (part === undefined) continue;
     const value = readValue(model, member, part);

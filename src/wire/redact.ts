@@ -4,7 +4,7 @@
  */
 import type { ServiceModel, Shape } from './model.ts';
 import { lowerCamel } from './member-name.ts';
-import { memberOf, operationOf, shapeOf } from './shape-of.ts';
+import { memberOf, operationOf, shapeOf, membersOf } from './shape-of.ts';
 
 /** What `JSON.stringify` prints without a surprise. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -78,7 +78,7 @@ function structureJson(
 ): Json | undefined {
   if (typeof structure !== 'object' || structure === null) return undefined;
   const json: Record<string, Json> = {};
-  for (const [name, member] of Object.entries(shape.members)) {
+  for (const [name, member] of membersOf(shape)) {
     const value = SECRET_MEMBERS.has(name) ? undefined : memberOf(structure, name);
     if (value === undefined) continue;
     const shown = jsonOf(model, shapeOf(model, member.shape), value);

@@ -6,7 +6,7 @@ import { admits } from './open-enums.ts';
 import { invalidArgument, missingHeader, missingParameter, missingRequestBody } from './rest-refusals.ts';
 import type { S3Address } from './rest-path.ts';
 import { readBoolean, readDecimal, readInteger, readTimestamp } from './scalar-text.ts';
-import { operationOf, shapeOf, structureOf } from './shape-of.ts';
+import { operationOf, shapeOf, structureOf, membersOf } from './shape-of.ts';
 import type { WireStructure } from './shape-of.ts';
 import { malformedXml, readXml } from './xml-read.ts';
 import { readStructure } from './xml-shape-read.ts';
@@ -51,7 +51,7 @@ export function decodeRest(model: ServiceModel, operation: string, request: Rest
   if (input === undefined) return {};
   const shape = structureOf(model, input);
   const structure: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(shape.members)) {
+  for (const [name, member] of membersOf(shape)) {
     const value =
       name === shape.payload ? readPayload(model, member, name, request) : readBound(model, member, name, request);
     if (value !== undefined) structure[name] = value;

@@ -3,7 +3,7 @@ import type { ServiceError } from '../base/service-error.ts';
 import type { Body } from './body.ts';
 import type { Member, ServiceModel, StructureShape } from './model.ts';
 import { S3_ROOT_ELEMENTS } from './s3-root-elements.ts';
-import { memberOf, operationOf, shapeOf, structureOf } from './shape-of.ts';
+import { memberOf, operationOf, shapeOf, structureOf, membersOf } from './shape-of.ts';
 import { membersXml, scalarText, structureXml } from './xml-shape-write.ts';
 import { XML_DECLARATION, element, escapeXml, parsableText, textElement } from './xml-write.ts';
 
@@ -102,7 +102,7 @@ function isBody(value: unknown): value is Body {
 
 function headerMembers(model: ServiceModel, shape: StructureShape, output: unknown): readonly Header[] {
   const headers: Header[] = [];
-  for (const [name, member] of Object.entries(shape.members)) {
+  for (const [name, member] of membersOf(shape)) {
     if (member.location !== 'header' && member.location !== 'headers') continue;
     const value = memberOf(output, name);
     if (value === undefined) continue;

@@ -25,6 +25,17 @@ export function operationOf(model: ServiceModel, operation: string): OperationMo
   return row;
 }
 
+const memberLists = new WeakMap<StructureShape, readonly (readonly [string, Member])[]>();
+
+/** A structure's members with their names, in the model's order; listed once for each shape. */
+export function membersOf(shape: StructureShape): readonly (readonly [string, Member])[] {
+  const known = memberLists.get(shape);
+  if (known !== undefined) return known;
+  const list = Object.entries(shape.members);
+  memberLists.set(shape, list);
+  return list;
+}
+
 /** One member of a structure given by a handler; undefined when it is left out. */
 export function memberOf(structure: unknown, name: string): unknown {
   if (typeof structure !== 'object' || structure === null) {

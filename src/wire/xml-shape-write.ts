@@ -2,13 +2,13 @@
 import { Buffer } from 'node:buffer';
 import type { Member, ServiceModel, Shape, StructureShape, XmlNamespace } from './model.ts';
 import { httpDate, isoTimestamp } from './scalar-text.ts';
-import { isFlattened, memberOf, shapeOf, wireName } from './shape-of.ts';
+import { isFlattened, memberOf, shapeOf, wireName, membersOf } from './shape-of.ts';
 import { element, escapeXml, textElement } from './xml-write.ts';
 
 /** The elements of a structure's members, without those bound to a header, the URI or the status. */
 export function membersXml(model: ServiceModel, shape: StructureShape, structure: unknown): string {
   let xml = '';
-  for (const [name, member] of Object.entries(shape.members)) {
+  for (const [name, member] of membersOf(shape)) {
     if (member.location !== undefined || member.xmlAttribute === true) continue;
     const value = memberOf(structure, name);
     if (value !== undefined) xml += memberXml(model, member, wireName(name, member), value);
@@ -44,7 +44,7 @@ export function structureXml(
   value: unknown,
 ): string {
   let attributes = namespaceAttribute(member.xmlNamespace) + namespaceAttribute(shape.xmlNamespace);
-  for (const [partName, part] of Object.entries(shape.members)) {
+  for (const [partName, part] of membersOf(shape)) {
     if (part.xmlAttribute !== true) continue;
     const text = memberOf(value, partName);
     if (typeof text === 'string') attributes += ` ${wireName(partName, part)}="${escapeXml(text)}"`;
