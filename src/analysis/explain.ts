@@ -49,17 +49,24 @@ function placeOf({ statement, policies }: Decision): PlacedStatement | undefined
   return policy && { outcome: statement, policy };
 }
 
-/** Allows that did not match, of the policies that could have allowed, fewest failures first; those of the action first among equals. */
+/** Allows that did not match, of the policies that could have allowed, fewest failures first. */
 function nearMisses(decision: Decision): readonly PlacedStatement[] {
   const types = grantingTypes(decision);
   const placed = decision.policies.flatMap((policy) =>
     types.includes(policy.attached.type)
       ? policy.statements
           .filter(({ matched, statement }) => !matched && statement.effect === 'Allow')
-          .map((outcome) => ({ outcome, policy, failed: failedElements(outcome) + (outcome.action ? 0 : 0.5) }))
+          .map((outcome) => ({ outcome, policy, failed: failedElements(outcome) }))
       : [],
   );
-  return placed.sort((a, b) => a.failed - b.failed).slice(0, MAX_NEAR_MISSES);
+  return placed
+    .sort((a, b) => a.failed - b.failed || Number(b.outcome.action) - Number(a.outcome.action) || passed(b) - passed(a))
+    .slice(0, MAX_NEAR_MISSES);
+}
+
+/** Conditions that held: of two statements that miss by as much, the more particular one was meant. */
+function passed({ outcome }: PlacedStatement): number {
+  return outcome.conditions.filter((condition) => condition.passed).length;
 }
 
 /** Within an account a resource-based policy can stand in for an identity-based one. */

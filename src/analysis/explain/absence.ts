@@ -37,6 +37,13 @@ export function absenceReason(key: string, principal: Principal): string {
   return 'because the request does not carry it';
 }
 
+/** Whether no request of such a caller can carry the key. */
+export function isNeverPresent(key: string, principal: Principal): boolean {
+  const issuer = issuerOf(principal);
+  if (issuer !== undefined && isProviderKey(key)) return !isConditionKey(key, issuer);
+  return PRINCIPAL_REASONS.get(key.toLowerCase())?.[principal.kind] !== undefined;
+}
+
 /** Whether the claim is one of those that AWS makes a condition key of, for tokens of this issuer. */
 export function isConditionKey(key: string, issuer: string): boolean {
   const prefix = `${issuer}:`.toLowerCase();

@@ -9,6 +9,7 @@ import { compileGlob, unitsOf } from '../../policy/glob.ts';
 import { findOperator } from '../../policy/operators/table.ts';
 import { isConditionKey } from './absence.ts';
 import { readSubject, shapeReason } from './github-subject-shape.ts';
+import { variableCause } from './variable-cause.ts';
 import { claimOf, issuerOf } from './wording.ts';
 
 /** A sentence, or undefined when nothing beyond expected and actual is to be said. */
@@ -22,7 +23,12 @@ export function conditionCause(outcome: ConditionOutcome, request: Authorization
       ? `The key is multivalued: ${operator} never matches it without ForAnyValue: or ForAllValues:.`
       : undefined;
   }
-  return firstOf(textCauses, outcome, actual) ?? subjectCause(outcome, actual) ?? claimCause(outcome, actual, request);
+  return (
+    firstOf(textCauses, outcome, actual) ??
+    subjectCause(outcome, actual) ??
+    claimCause(outcome, actual, request) ??
+    variableCause(outcome.expected, request.context)
+  );
 }
 
 function absentCause({ condition, key, passed }: ConditionOutcome, request: AuthorizationRequest): string | undefined {
@@ -107,7 +113,7 @@ function claimCause(outcome: ConditionOutcome, actual: string, request: Authoriz
   }
   if (claim === 'repository_id' || claim === 'repository_owner_id') {
     const repository = request.context.get(condition.contextKey.replace(claim, 'repository'));
-    if (typeof repository !== 'string') return undefined;
+    if (typeof repository !== 'string' || !expected.every((id) => /^[0-9]+$/.test(id))) return undefined;
     return `The names may agree, but the token is of another repository or owner than this id: a fork, or "${repository}" was made anew under the same name.`;
   }
   return undefined;

@@ -1,8 +1,11 @@
 /** The likely mistake behind a principal, action or resource that does not match (reference aws-federation 1.7). */
 import { parseArn } from '../../base/arn.ts';
+import type { RequestContext } from '../../policy/context.ts';
 import type { Principal } from '../../policy/decision.ts';
 import type { ListElement, PrincipalElement } from '../../policy/tree.ts';
+import { TRUST_ACTIONS } from '../../policy/validation/trust.ts';
 import { isMisspelling } from './likeness.ts';
+import { variableCause } from './variable-cause.ts';
 import { principalName } from './wording.ts';
 
 /** Why the statement's Principal does not name the caller; undefined when nothing in particular shows. */
@@ -53,13 +56,20 @@ export function actionCause(element: ListElement, action: string): string | unde
     if (lower.startsWith('sts:assumerole') && lower !== 'sts:assumerole' && text.toLowerCase() === 'sts:assumerole') {
       return `A web identity calls ${action}; the statement is about sts:AssumeRole, which is another action.`;
     }
-    if (isMisspelling(text.toLowerCase(), lower)) return `"${text}" looks like a misspelling of "${action}".`;
+    if (isMisspelling(text.toLowerCase(), lower, isTrustAction(text) ? 0 : lower.startsWith('sts:') ? 3 : 1)) {
+      return `"${text}" looks like a misspelling of "${action}".`;
+    }
   }
   return undefined;
 }
 
+/** Whether it is one of the actions of trust policies, and so meant as written. */
+function isTrustAction(action: string): boolean {
+  return TRUST_ACTIONS.some((name) => name.toLowerCase() === action.toLowerCase());
+}
+
 /** Why the statement's resources leave the request's out. */
-export function resourceCause(element: ListElement, resource: string): string | undefined {
+export function resourceCause(element: ListElement, resource: string, context: RequestContext): string | undefined {
   if (element.negated) return undefined;
   const items = element.items.map(({ text }) => text);
   if (resource === '*') return 'The action has no resource, so only "*" matches.';
@@ -73,7 +83,7 @@ export function resourceCause(element: ListElement, resource: string): string | 
   const lower = resource.toLowerCase();
   if (items.some((text) => text.toLowerCase() === lower)) return 'The ARN differs in case only, and ARNs heed case.';
   const near = items.find((text) => isMisspelling(text, resource));
-  return near === undefined ? undefined : misspelling(near, resource);
+  return near === undefined ? variableCause(items, context) : misspelling(near, resource);
 }
 
 function misspelling(text: string, meant: string): string | undefined {

@@ -41,7 +41,7 @@ export function shapeReason({ shape, context }: Subject): string {
     case 'ref':
       return `the job runs on a ref that is neither branch nor tag, so its sub ends in "${context}"`;
     case undefined:
-      return `the sub of this repository is customised: it ends in "${context}"`;
+      return `the sub of this repository is customised and ends in "${context}"`;
   }
 }
 
@@ -51,4 +51,11 @@ function shapeOf(context: string): SubjectShape | undefined {
   if (context.startsWith('ref:refs/heads/')) return 'branch';
   if (context.startsWith('ref:refs/tags/')) return 'tag';
   return context.startsWith('ref:') ? 'ref' : undefined;
+}
+
+/** A pattern of plain names in the immutable form that `actual` has; undefined when it is not about that repository. */
+export function immutableForm(pattern: string, actual: string): string | undefined {
+  const [meant, subject] = [readSubject(pattern), readSubject(actual)];
+  if (meant === undefined || subject?.immutable !== true || meant.repository !== subject.repository) return undefined;
+  return actual.slice(0, actual.length - subject.context.length) + meant.context;
 }

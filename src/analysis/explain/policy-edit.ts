@@ -3,6 +3,7 @@ import { compileCondition, PASSED, testCondition } from '../../policy/condition.
 import type { AuthorizationRequest, ConditionOutcome, StatementOutcome } from '../../policy/decision.ts';
 import type { Condition, Located, PrincipalElement, PrincipalType, Span, Statement } from '../../policy/tree.ts';
 import { findOperator } from '../../policy/operators/table.ts';
+import { immutableForm } from './github-subject-shape.ts';
 import { oneOf, principalName } from './wording.ts';
 
 /** The edited statement and what was edited, in words. */
@@ -67,10 +68,17 @@ function possibleEdits(outcome: ConditionOutcome): readonly ConditionEdit[] {
   };
   if (/StringEquals/i.test(operator) && !condition.negated) rename(operator.replace(/StringEquals/i, 'StringLike'));
   if (condition.quantifier === 'none' && typeof actual !== 'string') rename(`ForAnyValue:${operator}`);
-  if (!condition.negated && addable(operator)) {
-    const added = typeof actual === 'string' ? [actual] : actual;
+  const add = (added: readonly string[]): void => {
     const values = [...tree.values, ...added.map((text) => located(text, tree.key.span))];
     edits.push({ condition: { ...tree, values }, words: `add ${list(added)} to the values of ${operator} ${key}` });
+  };
+  if (!condition.negated && addable(operator)) {
+    const texts = typeof actual === 'string' ? [actual] : actual;
+    for (const text of texts) {
+      const form = condition.values.map((value) => immutableForm(value, text)).find(Boolean);
+      if (form !== undefined) add([form]);
+    }
+    add(texts);
   }
   return [...edits, removal(outcome)];
 }

@@ -4,6 +4,7 @@ import type { ContextValue } from '../../policy/context.ts';
 import type { ConditionOutcome, Decision, StatementOutcome } from '../../policy/decision.ts';
 import { evaluate } from '../../policy/evaluate.ts';
 import { profileOf } from '../../idp/profiles.ts';
+import { isNeverPresent } from './absence.ts';
 import type { Change } from './explanation.ts';
 import { witness } from './witness.ts';
 import { claimOf, issuerOf, oneOf } from './wording.ts';
@@ -12,6 +13,7 @@ import { claimOf, issuerOf, oneOf } from './wording.ts';
 export function changeToMatch(decision: Decision, statement: StatementOutcome): Change | undefined {
   if (!statement.principal || !statement.action || !statement.resource) return undefined;
   const failed = statement.conditions.filter(({ passed }) => !passed);
+  if (failed.some((outcome) => isOutOfReach(outcome, decision))) return undefined;
   const context = new Map(decision.request.context);
   for (const { condition } of failed) {
     const ofKey = statement.conditions.filter((other) => other.condition.contextKey === condition.contextKey);
@@ -30,16 +32,25 @@ export function changeToMatch(decision: Decision, statement: StatementOutcome): 
   );
 }
 
+/** A value that no such request has: a key that such callers never carry, a literal wildcard. */
+function isOutOfReach({ key, operator, expected, actual }: ConditionOutcome, { request }: Decision): boolean {
+  if (actual === undefined && isNeverPresent(key, request.principal)) return true;
+  return (
+    /^(?:for\w+:)?stringequals/i.test(operator) && expected.length > 0 && expected.every((text) => /[*?]/.test(text))
+  );
+}
+
 /** The one value that lets a matching statement (a Deny, or the Allow that decided) no longer match. */
 export function changeToMiss(decision: Decision, statement: StatementOutcome): Change | undefined {
-  for (const { condition, key, expected } of statement.conditions) {
+  for (const { condition, key, expected, actual } of statement.conditions) {
+    if (actual === undefined && isNeverPresent(key, decision.request.principal)) continue;
     const found = witness([condition], [FAILED], decision.request.context);
     if (found === undefined) continue;
     const context = new Map(decision.request.context);
     put(context, condition.contextKey, found.value);
     const wish = condition.presence
       ? `the request would have to ${found.value === undefined ? 'lack' : 'carry'} ${key}`
-      : `${key} would have to be ${condition.negated ? matchingWords(condition.operator, expected) : `something else than ${oneOf(expected)}`}`;
+      : `${key} would have to be ${condition.negated ? matchingWords(condition.operator, expected) : otherWords(condition.operator, expected)}`;
     const change = tried(decision, context, [wish]);
     if (change !== undefined) return change;
   }
@@ -61,7 +72,7 @@ function edit({ condition, key, operator, expected, actual }: ConditionOutcome, 
   const advice = adviceFor(condition.contextKey, expected, decision);
   const tail = advice === undefined || condition.negated || condition.presence ? '' : `: ${advice}`;
   if (condition.presence) return `the request would have to ${actual === undefined ? 'carry' : 'lack'} ${key}`;
-  const words = condition.negated ? `something else than ${oneOf(expected)}` : matchingWords(operator, expected);
+  const words = condition.negated ? otherWords(operator, expected) : matchingWords(operator, expected);
   return `${key} would have to be ${words}${tail}`;
 }
 
@@ -77,6 +88,10 @@ const RELATIONS: readonly (readonly [RegExp, string])[] = [
 function matchingWords(operator: string, expected: readonly string[]): string {
   const relation = RELATIONS.find(([pattern]) => pattern.test(operator.toLowerCase()))?.[1] ?? '';
   return `${relation}${oneOf(expected)}`;
+}
+
+function otherWords(operator: string, expected: readonly string[]): string {
+  return `${/like|arn/i.test(operator) ? 'something not like' : 'something other than'} ${oneOf(expected)}`;
 }
 
 /** How a GitHub job gets the value. */

@@ -52,7 +52,7 @@ function explainElements(outcome: StatementOutcome, request: AuthorizationReques
   const wrongAction = outcome.action ? undefined : actionCause(action, request.action);
   elements.push(element('Action', action, textsOf(action), request.action, outcome.action, wrongAction));
   if (resource !== undefined) {
-    const cause = outcome.resource ? undefined : resourceCause(resource, request.resource);
+    const cause = outcome.resource ? undefined : resourceCause(resource, request.resource, request.context);
     elements.push(element('Resource', resource, textsOf(resource), request.resource, outcome.resource, cause));
   }
   return elements;

@@ -8,7 +8,7 @@ import { conditionValuesAreStorable } from './condition-values.ts';
 import { sidsAreAlphanumeric, sidsAreUnique } from './sids.ts';
 
 /** Actions that a trust policy may name. Their case matters at write time (recorded, aws-federation 12.7). */
-const ACTIONS = [
+export const TRUST_ACTIONS: readonly string[] = [
   'sts:AssumeRole',
   'sts:AssumeRoleWithSAML',
   'sts:AssumeRoleWithWebIdentity',
@@ -106,9 +106,9 @@ function isAwsPrincipal(text: string): boolean {
 /** `sts:*` is refused although it holds the six (recorded); `sts:AssumeRole*` reads as a list of three. */
 function actionFault({ action }: Statement): string | undefined {
   const fits = action.items.every(({ text }) => {
-    if (ACTIONS.includes(text)) return true;
+    if (TRUST_ACTIONS.includes(text)) return true;
     const matches = compileGlob(unitsOf(text));
-    return text.startsWith('sts:AssumeRole') && ACTIONS.some((name) => matches(name));
+    return text.startsWith('sts:AssumeRole') && TRUST_ACTIONS.some((name) => matches(name));
   });
   return fits ? undefined : 'AssumeRole policy may only specify STS AssumeRole actions.';
 }

@@ -1,0 +1,21 @@
+/** What policy variables stand for in a request: a pattern with one cannot be read without it. */
+import type { RequestContext } from '../../policy/context.ts';
+import { readTemplate } from '../../policy/variable.ts';
+
+/** A sentence about the first text that has variables; undefined when none has. */
+export function variableCause(texts: readonly string[], context: RequestContext): string | undefined {
+  for (const text of texts) {
+    const variables = readTemplate(text, { variables: true, wildcards: false }).filter(
+      (part) => typeof part === 'object',
+    );
+    if (variables.length === 0) continue;
+    const missing = variables.find(({ key, fallback }) => typeof (context.get(key) ?? fallback) !== 'string');
+    if (missing !== undefined) {
+      const why = context.has(missing.key) ? 'is multivalued and never expands' : 'has no value in this request';
+      return `The policy variable \${${missing.key}} ${why}, so "${text}" matches nothing.`;
+    }
+    const values = variables.map(({ key, fallback }) => `\${${key}} is "${String(context.get(key) ?? fallback)}"`);
+    return `In this request ${values.join(' and ')}.`;
+  }
+  return undefined;
+}
