@@ -62,7 +62,8 @@ function help(name: string | undefined): ExitCode {
   return 0;
 }
 
-function commandHelp(command: Command, positionals: readonly string[]): string {
+/** The help text of one command, made from its rows. */
+export function commandHelp(command: Command, positionals: readonly string[]): string {
   const lines = [command.summary, '', `Usage: ${command.usage}`, ''];
   if (command.details !== undefined) lines.push(command.details, '');
   const options = command.options(positionals);

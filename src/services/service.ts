@@ -40,6 +40,9 @@ export const ORGANIZATIONS: Service = {
   invalidInput,
 };
 
+/** All of them, for what is made from their tables. */
+export const SERVICES: readonly Service[] = [STS, IAM, S3, ORGANIZATIONS];
+
 function erased(table: Readonly<Record<string, unknown>>): ReadonlyMap<string, AnyOperation> {
   return new Map(Object.entries(table).map(([name, operation]) => [name, operation as AnyOperation]));
 }
