@@ -12,6 +12,7 @@ const PORT_FILES = new Set([
   'storage/state/state.ts',
   'storage/state/iam-records.ts',
   'storage/state/bucket-record.ts',
+  'storage/state/organization-records.ts',
   'storage/objects/objects.ts',
   'issuers/issuer-keys.ts',
 ]);

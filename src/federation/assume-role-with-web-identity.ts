@@ -12,6 +12,7 @@ import { rolesClaim } from '../tokens/roles-claim.ts';
 import { sessionTags, type TokenTags } from '../tokens/session-tags.ts';
 import { sourceIdentityClaim } from '../tokens/source-identity.ts';
 import { issueSession, type IssuedCredentials } from './issue-session.ts';
+import { addOrganizationKeys, organizationSide, type OrganizationSide } from './organization-side.ts';
 import { requestKeys, tagKeys } from './request-context.ts';
 import type { RequestFacts } from './request-facts.ts';
 import { assumedRoleResource, findRole, parseRoleArn } from './role-arn.ts';
@@ -73,9 +74,13 @@ export async function assumeRoleWithWebIdentity(
   if (role === undefined) throw notAuthorized(ACTION, `there is no role ${wanted.arn}`);
   const keys = conditionKeys(identity.issuer, identity.token.claims);
   const context = trustContext(request, identity, wishes, keys, role, facts);
-  requireTrust(ACTION, identity, role, context, facts);
-  if (wishes.tags.length > 0) requireTrust('sts:TagSession', identity, role, context, facts);
-  if (wishes.sourceIdentity !== undefined) requireTrust('sts:SetSourceIdentity', identity, role, context, facts);
+  // No account stands behind a web identity: of the organization's policies only those of the role's account bind it.
+  const organization = await organizationSide(undefined, role.account, sojourn);
+  addOrganizationKeys(organization, context);
+  const ask = (action: string): void => requireTrust(action, identity, role, context, organization, facts);
+  ask(ACTION);
+  if (wishes.tags.length > 0) ask('sts:TagSession');
+  if (wishes.sourceIdentity !== undefined) ask('sts:SetSourceIdentity');
 
   const duration = sessionDuration(request.durationSeconds, role, false);
   await checkSessionPolicies(request, role.account, sojourn);
@@ -172,6 +177,7 @@ function requireTrust(
   identity: WebIdentity,
   role: Role,
   context: ReadonlyMap<string, ContextValue>,
+  organization: OrganizationSide,
   facts: RequestFacts,
 ): void {
   const decision = evaluate(
@@ -184,6 +190,7 @@ function requireTrust(
       context,
     },
     {
+      ...organization.policies,
       identity: [],
       resource: {
         type: 'trust',
@@ -193,7 +200,9 @@ function requireTrust(
     },
   );
   facts.notes.decisions.push(decision);
-  if (decision.outcome !== 'allow') throw notAuthorized(action, `the trust policy of ${role.arn} does not allow it`);
+  if (decision.outcome === 'allow') return;
+  const by = decision.decidedBy === 'rcp' ? 'a resource control policy' : 'the trust policy';
+  throw notAuthorized(action, `${by} of ${role.arn} does not allow it`);
 }
 
 function newSession(

@@ -7,6 +7,7 @@ import type { Role } from '../storage/state/iam-records.ts';
 import { principalOf } from './authorize.ts';
 import type { SignedCaller } from './caller.ts';
 import { issueSession, type IssuedCredentials } from './issue-session.ts';
+import { addOrganizationKeys, organizationSide } from './organization-side.ts';
 import { policiesOf } from './policies-of.ts';
 import { callContext, tagKeys } from './request-context.ts';
 import type { RequestFacts } from './request-facts.ts';
@@ -150,11 +151,14 @@ async function requireTrust(
   const { caller, sojourn } = facts;
   const context = callContext(facts, { action, resource: role.arn }, role.account);
   for (const [key, value] of extra) context.set(key, value);
+  const organization = await organizationSide(caller.account, role.account, sojourn);
+  addOrganizationKeys(organization, context);
   const own = await policiesOf(caller, sojourn);
   const decision = evaluate(
     { principal: principalOf(caller), action, resource: role.arn, resourceAccount: role.account, context },
     {
       ...own,
+      ...organization.policies,
       resource: { type: 'trust', source: `trust:role/${role.name}`, policy: sojourn.policies.get(role.trustPolicy) },
     },
   );

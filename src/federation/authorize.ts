@@ -3,6 +3,7 @@ import { parseArn } from '../base/arn.ts';
 import type { AttachedPolicy, Decision, PolicySet, Principal } from '../policy/decision.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import type { Caller } from './caller.ts';
+import { addOrganizationKeys, organizationSide } from './organization-side.ts';
 import { policiesOf } from './policies-of.ts';
 import { callContext } from './request-context.ts';
 import type { RequestFacts, Requirement } from './request-facts.ts';
@@ -11,7 +12,7 @@ import type { RequestFacts, Requirement } from './request-facts.ts';
  * Decides one requirement of a call and notes the decision for the audit log.
  *
  * The caller's identity policies, boundary and session policies come from the state; for S3
- * resources the bucket's policy and owner do too. Returns the decision, allowed or not.
+ * resources the bucket's policy and owner do too; control policies come from the organization. Returns the decision, allowed or not.
  */
 export async function authorize(requirement: Requirement, facts: RequestFacts): Promise<Decision> {
   const { caller, sojourn, notes } = facts;
@@ -20,14 +21,18 @@ export async function authorize(requirement: Requirement, facts: RequestFacts): 
     caller.kind === 'anonymous'
       ? { identity: [], boundary: undefined, session: undefined }
       : await policiesOf(caller, sojourn);
-  const policies: PolicySet = { ...own, resource: target.policy };
+  const callerAccount = caller.kind === 'anonymous' ? undefined : caller.account;
+  const organization = await organizationSide(callerAccount, target.account, sojourn);
+  const policies: PolicySet = { ...own, ...organization.policies, resource: target.policy };
+  const context = callContext(facts, requirement, target.account);
+  addOrganizationKeys(organization, context);
   const decision = evaluate(
     {
       principal: principalOf(caller),
       action: requirement.action,
       resource: requirement.resource,
       resourceAccount: target.account,
-      context: callContext(facts, requirement, target.account),
+      context,
     },
     policies,
   );
