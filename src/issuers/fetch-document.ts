@@ -18,6 +18,8 @@ export interface Reach {
   readonly resolve: Resolve;
   /** The trusted roots, when they are not Node's own. */
   readonly secureContext: SecureContext | undefined;
+  /** The port to connect to; the URL's own when undefined. Tests have issuers of real names on ports that they may bind. */
+  readonly portOf?: ((url: URL) => number) | undefined;
 }
 
 /** A server that took part in a fetch, its certificate checked as far as {@link ServerTrust} says. */
@@ -108,7 +110,13 @@ function get(
     // The chain is judged in `serverTrust`, where a thumbprint may stand in for a root.
     rejectUnauthorized: false,
     ...(reach.secureContext && { secureContext: reach.secureContext }),
-    headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'sojourn' },
+    ...(reach.portOf && { port: reach.portOf(url) }),
+    headers: {
+      host: url.host,
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      'user-agent': 'sojourn',
+    },
     signal,
   })
     .on('response', resolve)

@@ -20,10 +20,22 @@ export type IssuerAnswer =
   | { readonly kind: 'unavailable'; readonly why: string }
   | { readonly kind: 'thumbprintMismatch'; readonly why: string };
 
+/** What IAM would store for a provider: 40 lower-case hex digits; or why the issuer cannot be reached. */
+export type ProviderThumbprint =
+  { readonly kind: 'thumbprint'; readonly thumbprint: string } | { readonly kind: 'unavailable'; readonly why: string };
+
 export interface IssuerKeys {
   /**
    * The issuer's keys; from the cache when it holds `kid` (then without a promise), else fetched,
    * at a bounded rate.
    */
   keysOf(issuer: RegisteredIssuer, kid: string | undefined): IssuerAnswer | Promise<IssuerAnswer>;
+  /**
+   * The thumbprint of the top intermediate authority of the key set's host, from the live chain:
+   * IAM computes it when a provider is created without (reference aws-federation 3). Bounded in time;
+   * never rejects.
+   *
+   * @param url of the issuer, with `https://`
+   */
+  thumbprintOf(url: string): Promise<ProviderThumbprint>;
 }

@@ -53,8 +53,8 @@ interface Entry {
   failures: number;
 }
 
-/** {@link IssuerKeys} over any way to fetch. One event loop owns it: no two fetches of an issuer overlap. */
-export class KeyCache implements IssuerKeys {
+/** The keys of {@link IssuerKeys} over any way to fetch. One event loop owns it: no two fetches of an issuer overlap. */
+export class KeyCache implements Pick<IssuerKeys, 'keysOf'> {
   readonly #fetch: (url: string) => Promise<FetchedKeys>;
   readonly #clock: Clock;
   readonly #bounds: KeyCacheBounds;

@@ -20,6 +20,8 @@ export interface IssuerKeysOptions {
   readonly ca?: readonly string[];
   /** The system's resolver by default. */
   readonly resolve?: Resolve;
+  /** See {@link Reach}; the URL's own port by default. */
+  readonly portOf?: (url: URL) => number;
   /** Both documents of an issuer together; 5,000 by default. */
   readonly timeoutMilliseconds?: number;
   /** Each bound not named stays as in {@link KEY_CACHE_BOUNDS}. */
@@ -36,24 +38,15 @@ export const KEY_CACHE_BOUNDS: KeyCacheBounds = {
   fetches: 64,
 };
 
-/** What IAM would store for a provider: 40 lower-case hex digits; or why the issuer cannot be reached. */
-export type ProviderThumbprint =
-  { readonly kind: 'thumbprint'; readonly thumbprint: string } | { readonly kind: 'unavailable'; readonly why: string };
-
 /** {@link IssuerKeys} and what only the network knows. */
 export interface NetworkIssuerKeys extends IssuerKeys {
   /** The state of every issuer asked for so far. */
   snapshot(): readonly IssuerState[];
-  /**
-   * The thumbprint of the top intermediate authority of the key set's host, from the live chain:
-   * IAM computes it when a provider is created without (reference aws-federation 3).
-   *
-   * @param url of the issuer, with `https://`
-   */
-  thumbprintOf(url: string): Promise<ProviderThumbprint>;
 }
 
 const TIMEOUT_MILLISECONDS = 5000;
+/** One more is refused: whoever may create providers shall not hold this server's sockets. */
+const THUMBPRINTS_AT_ONCE = 8;
 
 /**
  * The issuers as one server reaches them.
@@ -64,6 +57,7 @@ export function issuerKeys(options: IssuerKeysOptions): NetworkIssuerKeys {
   const reach: Reach = {
     guard: addressGuard(options.allowedAddresses ?? []),
     resolve: options.resolve ?? systemResolve,
+    portOf: options.portOf,
     secureContext:
       options.ca === undefined
         ? undefined
@@ -71,14 +65,23 @@ export function issuerKeys(options: IssuerKeysOptions): NetworkIssuerKeys {
   };
   const timeout = options.timeoutMilliseconds ?? TIMEOUT_MILLISECONDS;
   const fetch = (url: string) => fetchKeys(url, reach, timeout);
+  let thumbprintsUnderWay = 0;
   const cache = new KeyCache(fetch, options.clock, { ...KEY_CACHE_BOUNDS, ...options.bounds });
   return {
     keysOf: (issuer, kid) => cache.keysOf(issuer, kid),
     snapshot: () => cache.snapshot(),
     async thumbprintOf(url) {
-      const fetched = await fetch(url);
-      if (fetched.kind === 'failure') return { kind: 'unavailable', why: fetched.why };
-      return { kind: 'thumbprint', thumbprint: fetched.thumbprint };
+      if (thumbprintsUnderWay >= THUMBPRINTS_AT_ONCE) {
+        return { kind: 'unavailable', why: `${THUMBPRINTS_AT_ONCE} thumbprints are being fetched` };
+      }
+      thumbprintsUnderWay++;
+      try {
+        const fetched = await fetch(url);
+        if (fetched.kind === 'failure') return { kind: 'unavailable', why: fetched.why };
+        return { kind: 'thumbprint', thumbprint: fetched.thumbprint };
+      } finally {
+        thumbprintsUnderWay--;
+      }
     },
   };
 }

@@ -15,7 +15,10 @@ import { developmentIssuerKeys } from './pinned-issuer-keys.ts';
 
 const GITHUB = 'https://token.actions.githubusercontent.com';
 const NOW = 1_800_000_000;
-const offline: IssuerKeys = { keysOf: ({ url }) => ({ kind: 'unavailable', why: `asked for ${url}` }) };
+const offline: IssuerKeys = {
+  keysOf: ({ url }) => ({ kind: 'unavailable', why: `asked for ${url}` }),
+  thumbprintOf: async (url) => ({ kind: 'unavailable', why: `asked for the thumbprint of ${url}` }),
+};
 /** Keys take long to make: all tests that change nothing share these. */
 const keys = await DevelopmentKeys.open(memoryKeyFile());
 

@@ -23,6 +23,10 @@ export function developmentIssuerKeys(local: DevelopmentKeys, fallback: IssuerKe
       }
       return lookedUp(local, fallback, issuer, kid);
     },
+    thumbprintOf: async (url) =>
+      local.providerOf(url) === undefined
+        ? fallback.thumbprintOf(url)
+        : { kind: 'unavailable', why: `${url} is pinned to local keys: nobody is asked` },
   };
 }
 

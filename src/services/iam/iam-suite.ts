@@ -115,7 +115,10 @@ async function openSojourn(test: TestContext): Promise<Sojourn> {
   return {
     state,
     objects,
-    issuerKeys: { keysOf: () => ({ kind: 'unavailable', why: 'IAM asks no issuer for keys' }) },
+    issuerKeys: {
+      keysOf: () => ({ kind: 'unavailable', why: 'IAM asks no issuer for keys' }),
+      thumbprintOf: async () => ({ kind: 'unavailable', why: 'no issuer of these tests can be reached' }),
+    },
     keyRing: makeKeyRing(RANDOM),
     policies: new PolicyCache(100),
     signingKeys: makeSigningKeyCache(100),

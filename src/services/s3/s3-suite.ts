@@ -86,7 +86,10 @@ export async function openS3(t: TestContext): Promise<InProcess> {
   const sojourn: Sojourn = {
     state,
     objects,
-    issuerKeys: { keysOf: () => ({ kind: 'unavailable', why: 'no issuer is asked in these tests' }) },
+    issuerKeys: {
+      keysOf: () => ({ kind: 'unavailable', why: 'no issuer is asked in these tests' }),
+      thumbprintOf: async () => ({ kind: 'unavailable', why: 'no issuer is asked in these tests' }),
+    },
     keyRing: makeKeyRing(random),
     policies: new PolicyCache(100),
     signingKeys: makeSigningKeyCache(),
