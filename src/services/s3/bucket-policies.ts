@@ -2,7 +2,7 @@
 import type { Bucket } from '../../storage/state/bucket-record.ts';
 import type { Call, Permission } from '../operation.ts';
 import { s3Error } from './errors.ts';
-import { type BucketInput, existingBucket, noteBucket } from './existing-bucket.ts';
+import { type BucketInput, existingBucket } from './existing-bucket.ts';
 import { bucketRequirement } from './permissions.ts';
 
 /**
@@ -28,7 +28,6 @@ export function onBucketPolicy<Input extends BucketInput>(action: string): Permi
     actions: [action],
     requirements: async (input, call) => {
       const bucket = await existingBucket(input, call);
-      noteBucket(bucket, call);
       const isOwnRoot = call.caller.kind === 'root' && call.caller.account === bucket.account;
       return isOwnRoot ? [] : [bucketRequirement(action, bucket, call)];
     },

@@ -12,7 +12,8 @@ export interface BucketInput {
 }
 
 /**
- * The bucket that `input` names. S3 tells anybody whether a bucket exists, so this comes before authorization.
+ * The bucket that `input` names, noted for the audit event. S3 tells anybody whether a bucket exists,
+ * so this comes before authorization.
  *
  * @throws ServiceError InvalidBucketName, NoSuchBucket; AccessDenied when it belongs to another account
  *   than `x-amz-expected-bucket-owner`
@@ -24,6 +25,7 @@ export async function existingBucket(input: BucketInput, call: Call): Promise<Bu
   }
   const bucket = await call.sojourn.state.buckets.get(name);
   if (bucket === undefined) throw noSuchBucket(name);
+  noteBucket(bucket, call);
   if (input.ExpectedBucketOwner !== undefined && input.ExpectedBucketOwner !== bucket.account) {
     throw s3Error('AccessDenied', 'Access Denied', { reason: 'the bucket is not the expected owner’s' });
   }
@@ -34,9 +36,13 @@ export function noSuchBucket(name: string): Error {
   return s3Error('NoSuchBucket', 'The specified bucket does not exist', { details: { BucketName: name } });
 }
 
-/** Notes the bucket among the resources of the call's audit event. */
-export function noteBucket(bucket: Bucket, call: Call): void {
-  call.notes.resources.push({ accountId: bucket.account, type: 'AWS::S3::Bucket', ARN: s3Arn(bucket.name) });
+/** Once among the resources of the call's audit event, however often the call looks it up. */
+function noteBucket(bucket: Bucket, call: Call): void {
+  const ARN = s3Arn(bucket.name);
+  const { resources } = call.notes;
+  if (!resources.some((noted) => noted.ARN === ARN)) {
+    resources.push({ accountId: bucket.account, type: 'AWS::S3::Bucket', ARN });
+  }
 }
 
 /**

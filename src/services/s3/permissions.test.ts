@@ -177,3 +177,13 @@ test('a bucket policy opens the bucket to another account, and denies its own', 
   assert.equal((await s3.send('DELETE /bucket?policy')).status, 204);
   assert.equal((await s3.send('DELETE /bucket/k')).status, 204);
 });
+
+test('the audit event names each bucket that the call touches, once', async (t) => {
+  const s3 = await withObject(t);
+  await s3.send('PUT /second');
+  const arns = async (request: string, headers: Readonly<Record<string, string>> = {}): Promise<readonly string[]> =>
+    (await s3.send(request, { headers })).notes.resources.map((resource) => resource.ARN);
+  assert.deepEqual(await arns('GET /bucket/k'), [BUCKET]);
+  assert.deepEqual(await arns('PUT /second/k', { 'x-amz-copy-source': 'bucket/k' }), ['arn:aws:s3:::second', BUCKET]);
+  assert.deepEqual(await arns('GET /nowhere'), []);
+});

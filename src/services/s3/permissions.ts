@@ -3,7 +3,7 @@ import { s3Arn } from '../../base/arn.ts';
 import type { Bucket } from '../../storage/state/bucket-record.ts';
 import type { Call, Permission, Requirement } from '../operation.ts';
 import { existingTagKeys, requestKeys, type Keys } from './condition-keys.ts';
-import { type BucketInput, existingBucket, noteBucket } from './existing-bucket.ts';
+import { type BucketInput, existingBucket } from './existing-bucket.ts';
 import { checkKey } from './object-keys.ts';
 
 /** What every request on an object carries. */
@@ -23,7 +23,6 @@ export function onBucket<Input extends BucketInput>(
     actions: [action],
     requirements: async (input, call) => {
       const bucket = await existingBucket(input, call);
-      noteBucket(bucket, call);
       return [bucketRequirement(action, bucket, call, keys(input, call))];
     },
   };
