@@ -71,3 +71,25 @@ test('a policy that denies everything still leaves the root user its way back', 
   assert.equal((await s3.send('DELETE /bucket?policy')).status, 204);
   assert.equal((await s3.send('GET /bucket')).status, 200);
 });
+
+test('RestrictPublicBuckets shuts everyone but the owning account out of a public bucket', async (t) => {
+  const s3 = await openS3(t);
+  await s3.send('PUT /bucket');
+  await s3.send('PUT /bucket/k', { body: 'x' });
+  await s3.send('DELETE /bucket?publicAccessBlock');
+  await s3.send('PUT /bucket?policy', { body: policy(PUBLIC) });
+  const stranger = s3.role([{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }], OTHER_ACCOUNT);
+  assert.equal((await s3.send('GET /bucket/k', { as: stranger })).status, 200);
+  const restrict =
+    '<PublicAccessBlockConfiguration><RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>';
+  await s3.send('PUT /bucket?publicAccessBlock', { body: restrict });
+  assert.equal((await s3.send('GET /bucket/k', { as: stranger })).status, 403);
+  assert.equal((await s3.send('GET /bucket/k', { as: { kind: 'anonymous' } })).status, 403);
+  assert.equal((await s3.send('GET /bucket/k')).status, 200);
+  await s3.send('PUT /bucket?policy', { body: policy({ ...PUBLIC, Principal: { AWS: OTHER_ACCOUNT } }) });
+  assert.equal(
+    (await s3.send('GET /bucket/k', { as: stranger })).status,
+    200,
+    'a policy that is not public is not restricted',
+  );
+});

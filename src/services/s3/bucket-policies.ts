@@ -1,4 +1,5 @@
 /** Who may handle a bucket's policy: its own account, whatever the policy itself says. */
+import type { ServiceError } from '../../base/service-error.ts';
 import type { Bucket } from '../../storage/state/bucket-record.ts';
 import type { Call, Permission } from '../operation.ts';
 import { s3Error } from './errors.ts';
@@ -34,6 +35,7 @@ export function onBucketPolicy<Input extends BucketInput>(action: string): Permi
   };
 }
 
-export function noSuchBucketPolicy(bucket: Bucket): Error {
+/** The error for a bucket without a policy. */
+export function noSuchBucketPolicy(bucket: Bucket): ServiceError {
   return s3Error('NoSuchBucketPolicy', 'The bucket policy does not exist', { details: { BucketName: bucket.name } });
 }

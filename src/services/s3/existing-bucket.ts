@@ -1,9 +1,11 @@
 /** Finding the bucket that a request names, before anything is asked about permission. */
 import { s3Arn } from '../../base/arn.ts';
+import type { ServiceError } from '../../base/service-error.ts';
 import type { Bucket } from '../../storage/state/bucket-record.ts';
 import type { Call } from '../operation.ts';
 import { isBucketName } from './bucket-names.ts';
 import { s3Error } from './errors.ts';
+import { checkRestricted } from './restricted-buckets.ts';
 
 /** What every request on a bucket carries. */
 export interface BucketInput {
@@ -16,7 +18,7 @@ export interface BucketInput {
  * so this comes before authorization.
  *
  * @throws ServiceError InvalidBucketName, NoSuchBucket; AccessDenied when it belongs to another account
- *   than `x-amz-expected-bucket-owner`
+ *   than `x-amz-expected-bucket-owner`, or is restricted to its own
  */
 export async function existingBucket(input: BucketInput, call: Call): Promise<Bucket> {
   const name = input.Bucket;
@@ -26,13 +28,15 @@ export async function existingBucket(input: BucketInput, call: Call): Promise<Bu
   const bucket = await call.sojourn.state.buckets.get(name);
   if (bucket === undefined) throw noSuchBucket(name);
   noteBucket(bucket, call);
+  checkRestricted(bucket, call);
   if (input.ExpectedBucketOwner !== undefined && input.ExpectedBucketOwner !== bucket.account) {
     throw s3Error('AccessDenied', 'Access Denied', { reason: 'the bucket is not the expected owner’s' });
   }
   return bucket;
 }
 
-export function noSuchBucket(name: string): Error {
+/** The error for a bucket that is not there. */
+export function noSuchBucket(name: string): ServiceError {
   return s3Error('NoSuchBucket', 'The specified bucket does not exist', { details: { BucketName: name } });
 }
 

@@ -21,6 +21,7 @@ export async function existingUpload(
   return upload;
 }
 
+/** The error for an upload that is not there, or not any more. */
 export function noSuchUpload(uploadId: string): ServiceError {
   return s3Error(
     'NoSuchUpload',

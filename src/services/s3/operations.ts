@@ -50,6 +50,7 @@ import { putPublicAccessBlock } from './put-public-access-block.ts';
 import { uploadPartCopy } from './upload-part-copy.ts';
 import { uploadPart } from './upload-part.ts';
 
+/** The table; what is not in it is refused with NotImplemented. */
 export const s3Operations: OperationTable<Operations> = {
   ...absentFeatures,
   AbortMultipartUpload: abortMultipartUpload,

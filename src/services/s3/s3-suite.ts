@@ -62,7 +62,9 @@ export interface InProcess {
   readonly wait: (milliseconds: number) => void;
 }
 
+/** The account of the tests, and Sojourn's own. */
 export const ACCOUNT = accountId('111122223333');
+/** An account that owns nothing unless the test makes it. */
 export const OTHER_ACCOUNT = accountId('444455556666');
 
 /** The root user of an account. */

@@ -3,6 +3,7 @@ import type { MultipartUpload } from '../../storage/objects/objects.ts';
 import type { ListMultipartUploadsRequest } from '../../wire/generated/s3-types.ts';
 import type { Call } from '../operation.ts';
 
+/** What one answer of ListMultipartUploads holds. */
 export interface UploadsPage {
   readonly uploads: readonly MultipartUpload[];
   readonly commonPrefixes: readonly string[];
