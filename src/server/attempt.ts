@@ -89,10 +89,11 @@ export async function conduct(
   return reply;
 }
 
-/** Every management call; of data events the refused ones, but not the plain "there is none". */
+/** Every management call; of data events those refused in whole or in part, but not the plain "there is none". */
 function worthRecording(attempt: Attempt, error: ServiceError | undefined): boolean {
   if (!attempt.dataEvent) return true;
-  return error !== undefined && ![304, 404, 412, 416].includes(error.status);
+  if (error === undefined) return attempt.notes.decisions.some(({ outcome }) => outcome !== 'allow');
+  return ![304, 404, 412, 416].includes(error.status);
 }
 
 function endedCall(

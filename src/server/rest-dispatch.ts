@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { ServiceError } from '../base/service-error.ts';
 import { authenticateS3, type ChunkSignatures } from '../federation/authenticate.ts';
 import { authenticationError } from '../federation/authentication-error.ts';
+import { checkDocumentDigests } from '../services/s3/object-checksums.ts';
 import type { Service } from '../services/service.ts';
 import type { Body } from '../wire/body.ts';
 import { redacted } from '../wire/redact.ts';
@@ -67,7 +68,7 @@ async function dispatch(
     ...route,
     query: incoming.http.query,
     headers: incoming.http.headers,
-    payload: await payloadOf(payloadKind(service.model, route.operation), body),
+    payload: await payloadOf(payloadKind(service.model, route.operation), body, route.operation, incoming),
   });
   attempt.requestParameters = redacted(service.model, route.operation, input);
   const call = callOf(attempt.caller ?? { kind: 'anonymous' }, attempt, parts);
@@ -112,12 +113,21 @@ async function identify(
   return answer.chunks;
 }
 
-async function payloadOf(kind: ReturnType<typeof payloadKind>, body: Body): Promise<Uint8Array | Body | undefined> {
+async function payloadOf(
+  kind: ReturnType<typeof payloadKind>,
+  body: Body,
+  operation: string,
+  incoming: Incoming,
+): Promise<Uint8Array | Body | undefined> {
   if (kind === 'stream') return body;
   if (kind === 'none') return undefined;
   const document = await readBody(body, DOCUMENT_LIMIT);
-  if (document !== 'tooLarge') return document;
-  throw new ServiceError('MaxMessageLengthExceeded', 400, 'Your request was too big.');
+  if (document === 'tooLarge') {
+    throw new ServiceError('MaxMessageLengthExceeded', 400, 'Your request was too big.');
+  }
+  // There the checksum headers are those of the object that the parts make.
+  if (operation !== 'CompleteMultipartUpload') checkDocumentDigests(document, incoming.http);
+  return document;
 }
 
 function headOf(incoming: Incoming): RestHead {
