@@ -36,23 +36,33 @@ export function compileGlob(units: readonly Unit[]): Glob {
   const [head, ...rest] = pieces;
   if (head === undefined) return (text) => text === '';
   const tail = rest.pop();
-  if (tail === undefined) {
-    const { literal } = head;
-    return literal === undefined
-      ? (text) => text.length === head.length && matchesAt(head, text, 0)
-      : (text) => text === literal;
-  }
+  if (tail === undefined) return wholeGlob(head);
   const middle = rest.filter((piece) => piece.length > 0);
-  if (middle.length === 0 && tail.length === 0 && head.literal !== undefined) {
-    const { literal } = head;
-    return literal === '' ? () => true : (text) => text.startsWith(literal);
-  }
+  if (middle.length === 0 && tail.length === 0 && head.literal !== undefined) return prefixGlob(head.literal);
+  return piecesGlob(head, middle, tail);
+}
+
+// Each shape is a function of its own, so that its matcher holds on to nothing but what it needs.
+
+function wholeGlob(head: Piece): Glob {
+  const { literal } = head;
+  return literal === undefined
+    ? (text) => text.length === head.length && matchesAt(head, text, 0)
+    : (text) => text === literal;
+}
+
+function prefixGlob(prefix: string): Glob {
+  return prefix === '' ? () => true : (text) => text.startsWith(prefix);
+}
+
+function piecesGlob(head: Piece, middle: readonly Piece[], tail: Piece): Glob {
   return (text) => matchesPieces(head, middle, tail, text);
 }
 
 /** A run of units between stars. */
 interface Piece {
   readonly length: number;
+  /** Empty when the run is a literal. */
   readonly units: readonly Unit[];
   /** The run as text when it holds no `?`. */
   readonly literal: string | undefined;
@@ -83,7 +93,7 @@ function splitAtStars(units: readonly Unit[]): Piece[] {
 }
 
 function piece(units: readonly Unit[]): Piece {
-  if (!units.includes(ANY)) return { length: units.length, units, literal: textOf(units), masks: undefined };
+  if (!units.includes(ANY)) return { length: units.length, units: [], literal: textOf(units), masks: undefined };
   const masks = units.length > SHORT_PIECE ? shiftAndMasks(units) : undefined;
   return { length: units.length, units, literal: undefined, masks };
 }

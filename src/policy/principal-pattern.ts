@@ -4,7 +4,7 @@
  */
 import { isAccountId, parseArn } from '../base/arn.ts';
 import type { Principal } from './decision.ts';
-import type { PrincipalElement } from './tree.ts';
+import type { PrincipalElement, PrincipalType } from './tree.ts';
 
 /** Not named. */
 export const UNNAMED = 0;
@@ -54,27 +54,29 @@ interface NameSets {
   readonly services: ReadonlySet<string>;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
 const NOBODY: readonly Naming[] = [];
 const ITSELF: readonly Naming[] = [BY_NAME];
 
 function nameSets(element: PrincipalElement): NameSets {
-  const accounts = new Set<string>();
-  const identities = new Set<string>();
-  const providers = new Set<string>();
-  const services = new Set<string>();
-  let anyAws = false;
-  for (const { type, values } of element.entries) {
-    for (const { text } of values) {
-      if (type === 'AWS' && text === '*') anyAws = true;
-      else if (type === 'AWS') {
-        const account = accountNamed(text);
-        if (account === undefined) identities.add(text);
-        else accounts.add(account);
-      } else if (type === 'Federated') providers.add(text);
-      else if (type === 'Service') services.add(text);
-    }
-  }
-  return { everyone: element.everyone, anyAws, accounts, identities, providers, services };
+  const aws = valuesOf(element, 'AWS');
+  return {
+    everyone: element.everyone,
+    anyAws: aws.includes('*'),
+    accounts: setOf(aws.map(accountNamed).filter((account) => account !== undefined)),
+    identities: setOf(aws.filter((text) => text !== '*' && accountNamed(text) === undefined)),
+    providers: setOf(valuesOf(element, 'Federated')),
+    services: setOf(valuesOf(element, 'Service')),
+  };
+}
+
+function valuesOf({ entries }: PrincipalElement, type: PrincipalType): readonly string[] {
+  return entries.filter((entry) => entry.type === type).flatMap(({ values }) => values.map(({ text }) => text));
+}
+
+/** Most elements name one kind of principal: the empty sets are one and the same. */
+function setOf(texts: readonly string[]): ReadonlySet<string> {
+  return texts.length === 0 ? NOTHING : new Set(texts);
 }
 
 /** The account of `123456789012` or `arn:aws:iam::123456789012:root`; undefined for other forms. */

@@ -1,6 +1,6 @@
 /** StringLike, StringNotLike: `*` and `?` are wildcards and cross every character; case counts. */
-import { compileGlob } from '../glob.ts';
-import { constantUnits, readTemplate, resolveTemplate } from '../variable.ts';
+import { compileGlob, type Glob } from '../glob.ts';
+import { constantUnits, readTemplate, resolveTemplate, type Template } from '../variable.ts';
 import { MATCH, NO_MATCH, withNegation, type ValueTest } from './operator.ts';
 
 /** Wildcard match of texts. */
@@ -9,10 +9,14 @@ export const [stringLike, stringNotLike] = withNegation('StringLike', 'StringNot
 function likeTest(value: string, variables: boolean): ValueTest {
   const template = readTemplate(value, { variables, wildcards: true });
   const constant = constantUnits(template);
-  if (constant !== undefined) {
-    const matches = compileGlob(constant);
-    return (actual) => (matches(actual) ? MATCH : NO_MATCH);
-  }
+  return constant === undefined ? templateTest(template) : globTest(compileGlob(constant));
+}
+
+function globTest(matches: Glob): ValueTest {
+  return (actual) => (matches(actual) ? MATCH : NO_MATCH);
+}
+
+function templateTest(template: Template): ValueTest {
   return (actual, context) => {
     const units = resolveTemplate(template, context);
     return units !== undefined && compileGlob(units)(actual) ? MATCH : NO_MATCH;
