@@ -84,12 +84,15 @@ export async function assumeRoleWithWebIdentity(
 
   const duration = sessionDuration(request.durationSeconds, role, false);
   await checkSessionPolicies(request, role.account, sojourn);
+  const packed = packedPolicySize(request, wishes.tags, identity.token.subject);
+  // The last refusal that there can be: a token that got nothing has not been used.
+  orThrow(sojourn.usedTokens?.use(identity.issuer, identity.token, now));
   return {
     credentials: issueSession(newSession(request, identity, wishes, keys, role), now, duration, sojourn),
     subject: identity.token.subject,
     assumedRoleId: `${role.id}:${request.roleSessionName}`,
     arn: stsArn(role.account, assumedRoleResource(role.name, request.roleSessionName)),
-    packedPolicySize: packedPolicySize(request, wishes.tags, identity.token.subject),
+    packedPolicySize: packed,
     provider: identity.provider,
     audience: identity.token.audience,
     sourceIdentity: wishes.sourceIdentity,
@@ -126,10 +129,10 @@ function noteIdentity(identity: WebIdentity, { notes }: RequestFacts): void {
 }
 
 /** The roles claim is STS's own check: after the signature, before the trust policy. */
-function readWishes(identity: WebIdentity, roleArn: string, { notes }: RequestFacts): TokenWishes {
+function readWishes(identity: WebIdentity, roleArn: string, { notes, sojourn }: RequestFacts): TokenWishes {
   const { claims } = identity.token;
   const authorizedByIdp = orThrow(rolesClaim(claims, roleArn)).kind === 'named';
-  const { tags, transitiveTagKeys } = orThrow(sessionTags(claims));
+  const { tags, transitiveTagKeys } = orThrow(sessionTags(claims, sojourn.claimsToTags?.get(identity.issuer)));
   const sourceIdentity = orThrow(sourceIdentityClaim(claims));
   if (authorizedByIdp) notes.additionalEventData['RoleAuthorizedByIdp'] = true;
   if (sourceIdentity !== undefined) notes.requestParameters['sourceIdentity'] = sourceIdentity;

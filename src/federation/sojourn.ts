@@ -7,6 +7,8 @@ import type { IssuerKeys } from '../issuers/issuer-keys.ts';
 import type { PolicyCache } from '../policy/policy-cache.ts';
 import type { Objects } from '../storage/objects/objects.ts';
 import type { State } from '../storage/state/state.ts';
+import type { ClaimToTag } from '../tokens/claims-to-tags.ts';
+import type { UsedTokens } from './used-tokens.ts';
 
 /** The root user's long-term key: from the configuration, or made at the first start. */
 export interface RootAccessKey {
@@ -28,4 +30,8 @@ export interface Sojourn {
   readonly account: AccountId;
   /** The region that this Sojourn says it is in; any region in a credential scope is accepted. */
   readonly region: string;
+  /** Claims that become session tags, by issuer without `https://`. Beyond AWS; none unless configured. */
+  readonly claimsToTags?: ReadonlyMap<string, readonly ClaimToTag[]>;
+  /** The tokens of issuers whose tokens are good for one session only. Beyond AWS; unset unless configured. */
+  readonly usedTokens?: UsedTokens;
 }

@@ -1,5 +1,6 @@
 /** Session tags that an identity provider puts into its token, nested or flattened (aws-federation 6). */
 import type { Tag } from '../base/tags.ts';
+import { tagsFromClaims, type ClaimToTag } from './claims-to-tags.ts';
 import { invalid, shown } from './failures.ts';
 import type { TokenFailure } from './token.ts';
 
@@ -23,11 +24,18 @@ export interface TokenTags {
 /**
  * Reads `https://aws.amazon.com/tags`: an object with `principal_tags` (each value a list of exactly
  * one text) and `transitive_tag_keys`, or the same flattened into claims of its own, where a value is
- * a plain text. A key that comes in both forms is a duplicate.
+ * a plain text. A key that comes in both forms is a duplicate, and so is one that comes from the
+ * token as well as from the operator's rows: neither may overrule the other.
+ *
+ * @param rows claims that the operator makes into tags besides
  */
-export function sessionTags(claims: Readonly<Record<string, unknown>>): TokenTags | TokenFailure {
-  const tags: Tag[] = [];
-  const transitiveTagKeys: string[] = [];
+export function sessionTags(
+  claims: Readonly<Record<string, unknown>>,
+  rows: readonly ClaimToTag[] = [],
+): TokenTags | TokenFailure {
+  const made = tagsFromClaims(claims, rows);
+  const tags: Tag[] = [...made.tags];
+  const transitiveTagKeys: string[] = [...made.transitiveTagKeys];
   const fault =
     nestedTags(claims[TAGS], tags, transitiveTagKeys) ?? flattenedTags(claims, tags, transitiveTagKeys) ?? limits(tags);
   if (fault !== undefined) return fault;
