@@ -199,6 +199,12 @@ export function refused(
   return audited(target, answer, code);
 }
 
+/** Holds an answer to "there is none": of objects that is no event worth a line in the audit log. */
+export function notThere(answer: Answer, code: string): void {
+  assert.equal(answer.status, 404, answer.body);
+  assert.equal(text(answer, 'Code'), code, answer.body);
+}
+
 /** The audit line of an answer, which must name that error. */
 export function audited(target: Target, answer: Answer, code: string | undefined): AuditLine {
   const id = answer.headers.get('x-amzn-requestid') ?? answer.headers.get('x-amz-request-id');
