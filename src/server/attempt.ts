@@ -6,7 +6,7 @@ import type { Caller } from '../federation/caller.ts';
 import type { HttpFacts } from '../federation/request-facts.ts';
 import type { Sojourn } from '../federation/sojourn.ts';
 import type { Json } from '../wire/redact.ts';
-import { auditEvent } from './audit-event.ts';
+import { auditLine } from './audit-event.ts';
 import type { AuditLog } from './audit-log.ts';
 import { isAborted } from './incoming.ts';
 import type { Metrics } from './metrics.ts';
@@ -78,7 +78,7 @@ export async function conduct(
   }
   if (worthRecording(attempt, error)) {
     try {
-      await parts.audit.record(auditEvent(endedCall(attempt, error, parts)));
+      await parts.audit.record(auditLine(endedCall(attempt, error, parts)));
     } catch (failure) {
       error = asServiceError(failure, attempt, parts);
       reply = refuse(error);
@@ -100,7 +100,7 @@ function endedCall(
   attempt: Attempt,
   error: ServiceError | undefined,
   parts: ServerParts,
-): Parameters<typeof auditEvent>[0] {
+): Parameters<typeof auditLine>[0] {
   const { caller } = attempt;
   const account = caller === undefined || caller.kind === 'anonymous' ? parts.sojourn.account : caller.account;
   return { ...attempt, account: attempt.notes.resources[0]?.accountId ?? account, error };

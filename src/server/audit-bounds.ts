@@ -6,7 +6,7 @@
 /** Characters of an error message: CloudTrail's own bound. */
 const MESSAGE_LIMIT = 1024;
 /** Characters of JSON of the parameters, of the answer, and of the decisions: CloudTrail's bound on a field. */
-const FIELD_LIMIT = 100_000;
+export const FIELD_LIMIT: number = 100_000;
 
 /**
  * A JSON Web Token, whole or without its signature, in a line of JSON. It starts where no longer word

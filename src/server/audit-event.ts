@@ -10,7 +10,7 @@ import type { Caller } from '../federation/caller.ts';
 import { decisionRecord } from '../federation/decision-record.ts';
 import type { Json } from '../wire/redact.ts';
 import type { HttpFacts } from '../federation/request-facts.ts';
-import { boundedField, boundedMessage, boundedRecords } from './audit-bounds.ts';
+import { boundedField, boundedMessage, boundedRecords, FIELD_LIMIT, withoutTokens } from './audit-bounds.ts';
 
 /** Everything known of a call when it ends; fields are missing when it failed early. */
 export interface EndedCall {
@@ -32,8 +32,17 @@ export interface EndedCall {
   readonly notes: AuditNotes;
 }
 
-/** The event as a JSON-able value. */
-export function auditEvent(call: EndedCall): object {
+/**
+ * The event as one line of JSON, without its line feed. A line that is short as a whole has no field
+ * that is too long: only a longer one is made again with each field bounded.
+ */
+export function auditLine(call: EndedCall): string {
+  const line = JSON.stringify(auditEvent(call, (field) => field));
+  const bounded = line.length > FIELD_LIMIT ? JSON.stringify(auditEvent(call, boundedField)) : line;
+  return withoutTokens(bounded);
+}
+
+function auditEvent(call: EndedCall, bounded: (field: object) => object): object {
   const { error, notes, http } = call;
   return {
     eventVersion: '1.11',
@@ -46,8 +55,8 @@ export function auditEvent(call: EndedCall): object {
     userAgent: (http.headers['user-agent'] ?? '').slice(0, 1024),
     errorCode: error?.code,
     errorMessage: error === undefined || error.message === '' ? undefined : boundedMessage(error.message),
-    requestParameters: requestParameters(call),
-    responseElements: error === undefined ? responseElements(call) : null,
+    requestParameters: requestParameters(call, bounded),
+    responseElements: error === undefined ? responseElements(call, bounded) : null,
     additionalEventData: Object.keys(notes.additionalEventData).length > 0 ? notes.additionalEventData : undefined,
     requestID: call.requestId,
     eventID: randomUUID(),
@@ -62,13 +71,16 @@ export function auditEvent(call: EndedCall): object {
 }
 
 /** The input and what came in the token; null when the input could not be read. */
-function requestParameters({ requestParameters: sent, notes }: EndedCall): object | null {
+function requestParameters(
+  { requestParameters: sent, notes }: EndedCall,
+  bounded: (field: object) => object,
+): object | null {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return null;
-  return boundedField({ ...sent, ...notes.requestParameters });
+  return bounded({ ...sent, ...notes.requestParameters });
 }
 
-function responseElements({ responseElements: sent }: EndedCall): object | null {
-  return typeof sent === 'object' && sent !== null ? boundedField(sent) : null;
+function responseElements({ responseElements: sent }: EndedCall, bounded: (field: object) => object): object | null {
+  return typeof sent === 'object' && sent !== null ? bounded(sent) : null;
 }
 
 /** What AWS does not record: every decision with its reasons, and the operator's side of an error. */
@@ -76,7 +88,7 @@ function sojournPart(call: EndedCall): object | undefined {
   const detail = call.notes.detail ?? call.error?.reason;
   const { decisions } = call.notes;
   if (decisions.length === 0 && detail === undefined) return undefined;
-  const kept = boundedRecords(decisions, decisionRecord);
+  const kept = decisions.length === 1 ? decisions.map(decisionRecord) : boundedRecords(decisions, decisionRecord);
   return {
     decisions: kept,
     decisionsOmitted: kept.length < decisions.length ? decisions.length - kept.length : undefined,

@@ -4,11 +4,10 @@
  * finish together are written together.
  */
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { withoutTokens } from './audit-bounds.ts';
 
 export interface AuditLog {
-  /** Resolves when the line was written. Rejects when it could not be: the call must then fail. */
-  record(event: object): Promise<void>;
+  /** @param line JSON, without its line feed. Resolves when the line was written. Rejects when it could not be: the call must then fail. */
+  record(line: string): Promise<void>;
   close(): void;
 }
 
@@ -26,8 +25,8 @@ class AppendedLog implements AuditLog {
     this.#file = file;
   }
 
-  record(event: object): Promise<void> {
-    this.#lines += `${withoutTokens(JSON.stringify(event))}\n`;
+  record(line: string): Promise<void> {
+    this.#lines += `${line}\n`;
     this.#written ??= new Promise((resolve, reject) => {
       setImmediate(() => {
         this.#written = undefined;
