@@ -12,6 +12,7 @@ import { encodeRest, encodeRestError } from '../wire/rest-response.ts';
 import { makeS3Router, type RestHead, type S3Route } from '../wire/rest-route.ts';
 import { beginAttempt, conduct, type Attempt, type ServerParts } from './attempt.ts';
 import { callOf, perform } from './perform.ts';
+import { withHoistedHeaders } from './hoisted-headers.ts';
 import { distinctHeaders, type Incoming } from './incoming.ts';
 import { readBody } from './read-body.ts';
 import type { Reply } from './reply.ts';
@@ -34,7 +35,8 @@ export type RestAnswerer = (incoming: Incoming) => Promise<Reply>;
 /** The answerer of S3, its routes made once. */
 export function restAnswerer(service: Service, parts: ServerParts): RestAnswerer {
   const route = makeS3Router(service.model, [parts.s3Domain]);
-  return async (incoming) => {
+  return async (received) => {
+    const incoming = withHoistedHeaders(received);
     const attempt = { ...beginAttempt(service.name, incoming.http, parts), requestId: s3RequestId() };
     const place: { route?: S3Route } = {};
     const reply = await conduct(

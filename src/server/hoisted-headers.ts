@@ -1,0 +1,22 @@
+/**
+ * Presigners of the SDKs move `x-amz-*` headers into the query, where the signature covers them; S3
+ * then heeds them as the headers they were.
+ */
+import type { Incoming } from './incoming.ts';
+
+/**
+ * Not taken over: a presigner signs before it knows the body, so the checksum it moves is that of an
+ * empty one. The session token belongs to the signature.
+ */
+const NOT_HEEDED = /^x-amz-(?:checksum-|sdk-checksum-algorithm$|security-token$|user-agent$)/;
+
+/** The request with the moved headers back in place; a header that was really sent wins. */
+export function withHoistedHeaders(incoming: Incoming): Incoming {
+  const { http } = incoming;
+  if (!http.query.has('X-Amz-Signature')) return incoming;
+  const moved: Record<string, string> = {};
+  for (const [name, value] of http.query) {
+    if (name.startsWith('x-amz-') && !NOT_HEEDED.test(name)) moved[name] = value;
+  }
+  return { ...incoming, http: { ...http, headers: { ...moved, ...http.headers } } };
+}
