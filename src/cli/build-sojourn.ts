@@ -5,11 +5,13 @@ import { makeKeyRing, parseKeyRing, printKeyRing, type KeyRing } from '../creden
 import { openSecret, sealSecret } from '../credentials/sealed-secret.ts';
 import { makeSigningKeyCache } from '../credentials/signature-v4/signing-key.ts';
 import type { RootAccessKey, Sojourn } from '../federation/sojourn.ts';
+import { UsedTokens } from '../federation/used-tokens.ts';
 import type { IssuerKeys } from '../issuers/issuer-keys.ts';
 import { PolicyCache } from '../policy/policy-cache.ts';
 import { openFileObjects } from '../storage/objects/files/file-objects.ts';
 import { openSqliteState } from '../storage/state/sqlite/sqlite-state.ts';
 import type { State } from '../storage/state/state.ts';
+import { claimsToTags } from './issuer/claim-to-tag-row.ts';
 import { readJsonFile, writeJsonFile, type DataDirectory } from './data-directory.ts';
 import type { Settings } from './settings.ts';
 import { systemRandom } from './system-random.ts';
@@ -52,6 +54,8 @@ export async function buildSojourn(
       random: systemRandom,
       account: settings.account,
       region: settings.region,
+      claimsToTags: claimsToTags(settings.claimsToTags),
+      ...(settings.refuseTokenReuse.length > 0 && { usedTokens: new UsedTokens(settings.refuseTokenReuse) }),
     },
     rootKeyIsNew: root.isNew,
     close: async () => {

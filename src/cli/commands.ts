@@ -3,7 +3,8 @@ import type { Command } from './command.ts';
 import { demo } from './commands/demo.ts';
 import { dev } from './commands/dev.ts';
 import { explain } from './commands/explain.ts';
+import { issuers } from './commands/issuers.ts';
 import { serve } from './commands/serve.ts';
 import { token } from './commands/token.ts';
 
-export const COMMANDS: readonly Command[] = [dev, serve, token, explain, demo];
+export const COMMANDS: readonly Command[] = [dev, serve, token, issuers, explain, demo];

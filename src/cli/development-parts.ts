@@ -3,11 +3,11 @@ import { DevelopmentKeys } from '../issuers/development/development-keys.ts';
 import { developmentIssuer, ISSUER_BODY_LIMIT } from '../issuers/development/development-issuer.ts';
 import type { KeyFile } from '../issuers/development/key-file.ts';
 import { developmentIssuerKeys } from '../issuers/development/pinned-issuer-keys.ts';
-import type { IssuerKeys } from '../issuers/issuer-keys.ts';
-import { issuerKeys } from '../issuers/network-issuer-keys.ts';
 import type { OwnPage } from '../server/own-pages.ts';
 import { systemClock } from './build-sojourn.ts';
 import { readJsonFile, writeJsonFile, type DataDirectory } from './data-directory.ts';
+import { networkIssuers } from './issuer/network-issuers.ts';
+import type { IssuerParts } from './run-server.ts';
 import type { Settings } from './settings.ts';
 
 const MOUNT = '/issuer';
@@ -22,12 +22,9 @@ export function loadDevelopmentKeys(directory: DataDirectory): Promise<Developme
 }
 
 /** The issuer port and the pages of `sojourn dev`. */
-export async function developmentParts(
-  directory: DataDirectory,
-  settings: Settings,
-): Promise<{ readonly keys: IssuerKeys; readonly pages: readonly OwnPage[] }> {
+export async function developmentParts(directory: DataDirectory, settings: Settings): Promise<IssuerParts> {
   const keys = await loadDevelopmentKeys(directory);
-  const network = issuerKeys({ clock: systemClock, allowedAddresses: settings.allowIssuerAddress });
+  const network = networkIssuers(settings);
   const answer = developmentIssuer({ keys, clock: systemClock });
   const page: OwnPage = async (path, incoming) => {
     if (!path.startsWith(`${MOUNT}/`)) return undefined;
@@ -42,5 +39,5 @@ export async function developmentParts(
       secure: incoming.http.secure,
     });
   };
-  return { keys: developmentIssuerKeys(keys, network), pages: [page] };
+  return { ...network, keys: developmentIssuerKeys(keys, network.keys), pages: [page, ...network.pages] };
 }

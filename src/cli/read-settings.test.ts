@@ -102,3 +102,28 @@ test('a file that is no mapping, no YAML or not there is a sentence', () => {
   assert.match(problems({ config: 'c', files: { c: 'port: [1, 2]\n' } }), /port in c is not a single value/);
   assert.equal(settings({ config: 'c', files: { c: '' } }).port, 4566);
 });
+
+test('what bounds the keys of issuers is checked, and rows and issuers beyond AWS are read', () => {
+  const found = settings({
+    config: 'c',
+    files: {
+      c: [
+        'issuer-ca: [a.pem, b.pem]',
+        'issuer-key-ttl: 120',
+        'refuse-token-reuse: https://gitlab.com',
+        'claims-to-tags:',
+        '  - https://token.actions.githubusercontent.com repository=repository transitive',
+      ].join('\n'),
+    },
+  });
+  assert.deepEqual(found.issuerCa, ['a.pem', 'b.pem']);
+  assert.deepEqual([found.issuerKeyTtl, found.issuerKeyStale], [120, 3600]);
+  assert.deepEqual(found.refuseTokenReuse, ['gitlab.com']);
+  assert.deepEqual(found.claimsToTags, [
+    'https://token.actions.githubusercontent.com repository=repository transitive',
+  ]);
+  assert.match(problems({ flags: { 'issuer-key-ttl': ['59'] } }), /'59' is not a number of seconds from 60 to 86400/);
+  assert.match(problems({ flags: { 'issuer-key-stale': ['1d'] } }), /'1d' is not a number of seconds/);
+  assert.match(problems({ flags: { 'refuse-token-reuse': ['gitlab.com'] } }), /is not an issuer such as/);
+  assert.match(problems({ env: { SOJOURN_CLAIMS_TO_TAGS: 'repository' } }), /'repository' is not a row such as/);
+});

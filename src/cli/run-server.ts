@@ -2,12 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { openAuditLog } from '../server/audit-log.ts';
 import { listen, type RunningServer } from '../server/listener.ts';
-import { Metrics } from '../server/metrics.ts';
+import { Metrics, type Gauge } from '../server/metrics.ts';
 import type { OwnPage } from '../server/own-pages.ts';
 import { buildSojourn, type BuiltSojourn } from './build-sojourn.ts';
 import { openDataDirectory, type DataDirectory } from './data-directory.ts';
 import type { IssuerKeys } from '../issuers/issuer-keys.ts';
 import type { Settings } from './settings.ts';
+
+/** The issuer port, and what of it can be looked at. */
+export interface IssuerParts {
+  readonly keys: IssuerKeys;
+  readonly pages: readonly OwnPage[];
+  readonly gauges?: readonly Gauge[];
+}
 
 export interface StartedServer {
   readonly url: string;
@@ -20,22 +27,22 @@ export interface StartedServer {
 /**
  * Opens the data, listens and answers where.
  *
- * @param issuerParts makes the issuer port and the pages that belong to it, once the directory is open
+ * @param issuerParts makes the issuer port and what belongs to it, once the directory is open
  * @throws StartError, or the system's error (port in use, unreadable certificate)
  */
 export async function startServer(
   settings: Settings,
-  issuerParts: (directory: DataDirectory) => Promise<{ readonly keys: IssuerKeys; readonly pages: readonly OwnPage[] }>,
+  issuerParts: (directory: DataDirectory) => Promise<IssuerParts>,
   report: (line: string) => void,
 ): Promise<StartedServer> {
   const directory = openDataDirectory(settings.data);
-  const { keys, pages } = await issuerParts(directory);
+  const { keys, pages, gauges = [] } = await issuerParts(directory);
   const built = await buildSojourn(settings, directory, keys);
   const audit = openAuditLog(settings.auditLog ?? directory.auditLog);
   let server: RunningServer;
   try {
     server = await listen(
-      { sojourn: built.sojourn, audit, metrics: new Metrics(), s3Domain: settings.s3Domain, report },
+      { sojourn: built.sojourn, audit, metrics: new Metrics(gauges), s3Domain: settings.s3Domain, report },
       {
         host: settings.host,
         port: settings.port,

@@ -5,6 +5,7 @@
  */
 import { BlockList, isIP } from 'node:net';
 import { isAccountId, type AccountId } from '../base/arn.ts';
+import { isIssuerUrl, readClaimToTag } from './issuer/claim-to-tag-row.ts';
 
 export interface Settings {
   readonly host: string;
@@ -19,6 +20,16 @@ export interface Settings {
   readonly tlsKey: string | undefined;
   /** CIDR blocks in which issuers may live although they are private. */
   readonly allowIssuerAddress: readonly string[];
+  /** PEM files with further roots that issuers' certificates may end in. */
+  readonly issuerCa: readonly string[];
+  /** Longest time that an issuer's keys are held, seconds. */
+  readonly issuerKeyTtl: number;
+  /** For how long keys are served beyond that while their issuer is down, seconds. */
+  readonly issuerKeyStale: number;
+  /** Issuers, without `https://`, whose tokens are good for one session only. */
+  readonly refuseTokenReuse: readonly string[];
+  /** Rows as {@link readClaimToTag} reads them. */
+  readonly claimsToTags: readonly string[];
   readonly s3Domain: string;
   readonly auditLog: string | undefined;
   readonly insecurePlaintextBeyondLoopback: boolean;
@@ -132,6 +143,47 @@ export const SETTINGS: readonly SettingRow[] = [
     problem: (text) => (isCidr(text) ? undefined : 'is not an address block such as 10.0.0.0/8 or fd00::/8'),
   },
   {
+    name: 'issuer-ca',
+    value: 'FILE',
+    help: 'PEM file with certificates that issuers are trusted under beside the public roots; repeatable.',
+    default: undefined,
+    kind: 'list',
+    problem: (text) => (text === '' ? 'is empty' : undefined),
+  },
+  {
+    name: 'issuer-key-ttl',
+    value: 'SECONDS',
+    help: "Longest time that an issuer's keys are held, whatever it says: a withdrawn key is gone by then.",
+    default: '3600',
+    kind: 'text',
+    problem: (text) => (isSeconds(text, 60, 86_400) ? undefined : 'is not a number of seconds from 60 to 86400'),
+  },
+  {
+    name: 'issuer-key-stale',
+    value: 'SECONDS',
+    help: 'How long keys are served beyond their time while their issuer cannot be reached.',
+    default: '3600',
+    kind: 'text',
+    problem: (text) => (isSeconds(text, 0, 604_800) ? undefined : 'is not a number of seconds from 0 to 604800'),
+  },
+  {
+    name: 'refuse-token-reuse',
+    value: 'ISSUER',
+    help: 'Tokens of this issuer are good for one session: a second use of a jti is refused (AWS allows it); repeatable.',
+    default: undefined,
+    kind: 'list',
+    problem: (text) => (isIssuerUrl(text) ? undefined : 'is not an issuer such as https://gitlab.com'),
+  },
+  {
+    name: 'claims-to-tags',
+    value: 'ROW',
+    help: "Makes a session tag of a claim: 'ISSUER CLAIM=TAG' or 'ISSUER CLAIM=TAG transitive' (AWS has no such thing); repeatable.",
+    default: undefined,
+    kind: 'list',
+    problem: (text) =>
+      readClaimToTag(text) === undefined ? "is not a row such as 'https://gitlab.com project_path=project'" : undefined,
+  },
+  {
     name: 's3-domain',
     value: 'DOMAIN',
     help: 'Host name under which buckets are addressed as BUCKET.DOMAIN.',
@@ -160,6 +212,10 @@ export const SETTINGS: readonly SettingRow[] = [
 /** `SOJOURN_ROOT_ACCESS_KEY_ID` for `root-access-key-id`. */
 export function variableOf(name: string): string {
   return `SOJOURN_${name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+function isSeconds(text: string, least: number, most: number): boolean {
+  return /^\d{1,7}$/.test(text) && Number(text) >= least && Number(text) <= most;
 }
 
 function isCidr(text: string): boolean {

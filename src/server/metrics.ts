@@ -12,9 +12,25 @@ interface Series {
   readonly buckets: number[];
 }
 
-/** Calls by service, operation and error code. */
+/** A value that is read when somebody asks: what it counts lives elsewhere. */
+export interface Gauge {
+  /** `sojourn_issuers` */
+  readonly name: string;
+  readonly help: string;
+  /** A counter never falls. */
+  readonly type: 'gauge' | 'counter';
+  /** Labels (`keys="fresh"`, or none) → value. Few, and never a tenant's words. */
+  read(): ReadonlyMap<string, number>;
+}
+
+/** Calls by service, operation and error code, and what the gauges say. */
 export class Metrics {
   readonly #series = new Map<string, Series>();
+  readonly #gauges: readonly Gauge[];
+
+  constructor(gauges: readonly Gauge[] = []) {
+    this.#gauges = gauges;
+  }
 
   /** @param seconds from the first byte of the request to the last decision about its answer */
   observe(service: string, operation: string, code: string, seconds: number): void {
@@ -48,6 +64,12 @@ export class Metrics {
         `sojourn_request_duration_seconds_sum{${series.labels}} ${series.sum}`,
         `sojourn_request_duration_seconds_count{${series.labels}} ${series.count}`,
       );
+    }
+    for (const gauge of this.#gauges) {
+      lines.push(`# HELP ${gauge.name} ${gauge.help}`, `# TYPE ${gauge.name} ${gauge.type}`);
+      for (const [labels, value] of gauge.read()) {
+        lines.push(`${gauge.name}${labels === '' ? '' : `{${labels}}`} ${value}`);
+      }
     }
     return `${lines.join('\n')}\n`;
   }

@@ -1,7 +1,6 @@
 /** `sojourn serve`: the service for real use. It has no development issuer. */
-import { issuerKeys } from '../../issuers/network-issuer-keys.ts';
-import { systemClock } from '../build-sojourn.ts';
 import type { Command } from '../command.ts';
+import { networkIssuers } from '../issuer/network-issuers.ts';
 import { startServer, untilSignal } from '../run-server.ts';
 import { startFailure } from '../start-failure.ts';
 import { SETTING_OPTIONS, settingsOf } from '../settings-options.ts';
@@ -30,14 +29,7 @@ export const serve: Command = {
       call.err('Warning: without TLS everyone on the path can read tokens and credentials.');
     }
     try {
-      const started = await startServer(
-        settings,
-        async () => ({
-          keys: issuerKeys({ clock: systemClock, allowedAddresses: settings.allowIssuerAddress }),
-          pages: [],
-        }),
-        call.err,
-      );
+      const started = await startServer(settings, async () => networkIssuers(settings), call.err);
       call.out(`Sojourn serves STS, IAM and S3 at ${started.url} for account ${settings.account}.`);
       const { sojourn, rootKeyIsNew } = started.built;
       if (rootKeyIsNew) {
