@@ -6,6 +6,7 @@ import { changeToMatch, changeToMiss } from './explain/request-change.ts';
 import { explainStatement, failedElements } from './explain/statement.ts';
 import { policyName, principalName } from './explain/wording.ts';
 
+/** The value and its parts. */
 export type {
   Change,
   ExplainedCondition,

@@ -10,6 +10,7 @@ import { constantUnits, readTemplate, resolveTemplate, type Template } from './v
 /** Whether an ARN matches; policy variables take their values from the context. */
 export type ArnPattern = (arn: ArnParts, context: RequestContext) => boolean;
 
+/** How a pattern is to be read. */
 export interface ArnPatternOptions {
   /** Whether `${…}` means anything: documents of 2012-10-17 only. */
   readonly variables: boolean;

@@ -25,6 +25,7 @@ export type ActionPattern = (lowerCasedAction: string) => boolean;
 /** A resource as patterns see it: the ARN's parts, or undefined for `*`, the resource of actions without one. */
 export type ResourcePattern = (arn: ArnParts | undefined, context: RequestContext) => boolean;
 
+/** A statement with its patterns read, tied to its place in the tree. */
 export interface CompiledStatement {
   readonly tree: Statement;
   readonly index: number;

@@ -27,10 +27,13 @@ export interface CompiledCondition {
   readonly tests: readonly ValueTest[];
 }
 
+/** The condition does not hold. */
 export const FAILED = 0;
+/** The condition holds. */
 export const PASSED = 1;
 /** A malformed value of the policy was reached: an Allow does not apply, a Deny does. */
 export const ERROR = 2;
+/** How a condition fares on a request. */
 export type ConditionResult = typeof FAILED | typeof PASSED | typeof ERROR;
 
 /** Compiles one condition of a document. An operator that does not exist never passes. */

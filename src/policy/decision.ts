@@ -103,6 +103,7 @@ export interface StatementOutcome {
   readonly conditions: readonly ConditionOutcome[];
 }
 
+/** How one policy fared: its statements in order of the document. */
 export interface PolicyOutcome {
   readonly attached: AttachedPolicy;
   readonly statements: readonly StatementOutcome[];
@@ -111,6 +112,7 @@ export interface PolicyOutcome {
 /** `allow`, or which way it was denied. */
 export type Outcome = 'allow' | 'explicitDeny' | 'implicitDeny';
 
+/** Allow or deny, and everything that led there. */
 export interface Decision {
   readonly outcome: Outcome;
   /** The type of policy that decided: the one AWS's message names. */

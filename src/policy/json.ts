@@ -12,23 +12,27 @@ export const MAX_DEPTH = 32;
 
 /** A JSON value with its place. */
 export type JsonNode = JsonScalar | JsonArray | JsonObject;
+/** A value without parts. */
 export interface JsonScalar {
   readonly kind: 'string' | 'number' | 'boolean' | 'null';
   /** The decoded text of a string; else the value as written. */
   readonly text: string;
   readonly span: Span;
 }
+/** A list. */
 export interface JsonArray {
   readonly kind: 'array';
   readonly items: readonly JsonNode[];
   readonly span: Span;
 }
+/** An object, its members in a list so that none hides another. */
 export interface JsonObject {
   readonly kind: 'object';
   /** In order of the text, repeated names included. */
   readonly members: readonly JsonMember[];
   readonly span: Span;
 }
+/** A name and its value. */
 export interface JsonMember {
   readonly name: JsonScalar;
   readonly value: JsonNode;

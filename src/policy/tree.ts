@@ -27,6 +27,7 @@ export interface Located {
 /** The two versions of the language. Without `Version` a document is of 2008-10-17: no policy variables. */
 export type PolicyVersion = '2012-10-17' | '2008-10-17';
 
+/** A whole document. */
 export interface Policy {
   /** The version that counts. */
   readonly version: PolicyVersion;
@@ -36,8 +37,10 @@ export interface Policy {
   readonly statements: readonly Statement[];
 }
 
+/** What a matching statement does. Case matters. */
 export type Effect = 'Allow' | 'Deny';
 
+/** One statement: all its elements must match. */
 export interface Statement {
   /** Place in the document's list, from 0. */
   readonly index: number;
@@ -64,8 +67,10 @@ export interface ListElement {
 
 /** The keys that a principal map may have. Their case matters. */
 export const PRINCIPAL_TYPES = ['AWS', 'Federated', 'Service', 'CanonicalUser'] as const;
+/** One of {@link PRINCIPAL_TYPES}. */
 export type PrincipalType = (typeof PRINCIPAL_TYPES)[number];
 
+/** `Principal` or `NotPrincipal`. */
 export interface PrincipalElement {
   readonly negated: boolean;
   readonly span: Span;
@@ -74,6 +79,7 @@ export interface PrincipalElement {
   readonly entries: readonly PrincipalEntry[];
 }
 
+/** One type of principal with its values. */
 export interface PrincipalEntry {
   readonly type: PrincipalType;
   readonly values: readonly Located[];
@@ -81,6 +87,7 @@ export interface PrincipalEntry {
   readonly list: boolean;
 }
 
+/** One key of one operator block; its values are alternatives. */
 export interface Condition {
   /** As written: `ForAnyValue:StringLikeIfExists`. */
   readonly operator: Located;

@@ -5,6 +5,7 @@
 import type { RequestContext } from './context.ts';
 import { ANY, STAR, unitsOf, type Unit } from './glob.ts';
 
+/** A reference to a condition key. */
 export interface Variable {
   /** Condition key, lower-cased. */
   readonly key: string;

@@ -1,6 +1,7 @@
 /** A decision in words, as a value that survives JSON: what the audit log keeps and the CLI and console show. */
 import type { Outcome, PolicyType } from '../../policy/decision.ts';
 
+/** Everything that is said about one decision. */
 export interface Explanation {
   readonly outcome: Outcome;
   /** One sentence: what was decided, by what. */
@@ -18,6 +19,7 @@ export interface Explanation {
   readonly unreadable: readonly UnreadablePolicy[];
 }
 
+/** Who asked for what. */
 export interface ExplainedRequest {
   /** ARN of the caller, or what stands for it. */
   readonly principal: string;
@@ -25,6 +27,7 @@ export interface ExplainedRequest {
   readonly resource: string;
 }
 
+/** How one statement fared on the request. */
 export interface ExplainedStatement {
   /** Where the policy hangs: `trust:role/deploy`, an ARN. */
   readonly policy: string;
@@ -44,6 +47,7 @@ export interface ExplainedStatement {
   readonly conditions: readonly ExplainedCondition[];
 }
 
+/** How Principal, Action or Resource of a statement fared. */
 export interface ExplainedElement {
   /** `Principal`, `NotAction`, … */
   readonly element: string;
@@ -56,6 +60,7 @@ export interface ExplainedElement {
   readonly column: number;
 }
 
+/** How one condition fared. */
 export interface ExplainedCondition {
   readonly operator: string;
   readonly key: string;
@@ -80,6 +85,7 @@ export interface Change {
   readonly edits: readonly string[];
 }
 
+/** A stored policy that no longer parses, and the place of its first problem. */
 export interface UnreadablePolicy {
   readonly policy: string;
   readonly line: number;

@@ -5,6 +5,7 @@ import { MALFORMED, MATCH, NO_MATCH, UNREADABLE, withNegation, type ValueTest } 
 
 /** Six parts, each with `*` and `?`; the last crosses colons. */
 export const [arnLike, arnNotLike] = withNegation('ArnLike', 'ArnNotLike', arnTest, isArnPattern);
+/** The same under the other name. */
 export const [arnEquals, arnNotEquals] = withNegation('ArnEquals', 'ArnNotEquals', arnTest, isArnPattern);
 
 /**

@@ -13,10 +13,13 @@ export const [dateEquals, dateNotEquals] = withNegation(
   isDate,
 );
 
-/** Orders of instants. */
+/** Before. Orders have no negation, each is the other's. */
 export const dateLessThan = ordering('DateLessThan', (difference) => difference < 0);
+/** At or before. */
 export const dateLessThanEquals = ordering('DateLessThanEquals', (difference) => difference <= 0);
+/** After. */
 export const dateGreaterThan = ordering('DateGreaterThan', (difference) => difference > 0);
+/** At or after. */
 export const dateGreaterThanEquals = ordering('DateGreaterThanEquals', (difference) => difference >= 0);
 
 function ordering(name: string, holds: (difference: number) => boolean): Operator {

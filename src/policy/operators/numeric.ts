@@ -13,10 +13,13 @@ export const [numericEquals, numericNotEquals] = withNegation(
   isNumber,
 );
 
-/** Orders of numbers; they have no negation, each is the other's. */
+/** Less. Orders have no negation, each is the other's. */
 export const numericLessThan = ordering('NumericLessThan', (order) => order < 0);
+/** At most. */
 export const numericLessThanEquals = ordering('NumericLessThanEquals', (order) => order <= 0);
+/** More. */
 export const numericGreaterThan = ordering('NumericGreaterThan', (order) => order > 0);
+/** At least. */
 export const numericGreaterThanEquals = ordering('NumericGreaterThanEquals', (order) => order >= 0);
 
 function ordering(name: string, holds: (order: number) => boolean): Operator {

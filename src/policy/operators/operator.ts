@@ -9,11 +9,13 @@ export const NO_MATCH = 0;
 export const UNREADABLE = 2;
 /** The policy's value is malformed and was reached: an Allow does not apply, a Deny does (reference 17). */
 export const MALFORMED = 3;
+/** What a {@link ValueTest} says. */
 export type Verdict = typeof MATCH | typeof NO_MATCH | typeof UNREADABLE | typeof MALFORMED;
 
 /** One value of a policy, ready to be compared with one value of a request. */
 export type ValueTest = (actual: string, context: RequestContext) => Verdict;
 
+/** A condition operator: a row of the table. */
 export interface Operator {
   /** Base name in AWS's spelling: `StringNotLike`. */
   readonly name: string;
