@@ -4,10 +4,12 @@ import { makeAccessKey } from '../credentials/access-key.ts';
 import { makeKeyRing, parseKeyRing, printKeyRing, type KeyRing } from '../credentials/key-ring.ts';
 import { openSecret, sealSecret } from '../credentials/sealed-secret.ts';
 import { makeSigningKeyCache } from '../credentials/signature-v4/signing-key.ts';
+import { LastUses } from '../federation/last-uses.ts';
 import type { RootAccessKey, Sojourn } from '../federation/sojourn.ts';
 import { UsedTokens } from '../federation/used-tokens.ts';
 import type { IssuerKeys } from '../issuers/issuer-keys.ts';
 import { PolicyCache } from '../policy/policy-cache.ts';
+import { auditTrailFile } from '../server/audit-trail-file.ts';
 import { openFileObjects } from '../storage/objects/files/file-objects.ts';
 import { openSqliteState } from '../storage/state/sqlite/sqlite-state.ts';
 import type { State } from '../storage/state/state.ts';
@@ -36,6 +38,7 @@ export async function buildSojourn(
   settings: Settings,
   directory: DataDirectory,
   issuerKeys: IssuerKeys,
+  publicUrl: () => string,
 ): Promise<BuiltSojourn> {
   const state = openSqliteState(directory.state);
   const keyRing = loadKeyRing(directory);
@@ -54,6 +57,9 @@ export async function buildSojourn(
       random: systemRandom,
       account: settings.account,
       region: settings.region,
+      publicUrl,
+      lastUses: new LastUses(state),
+      auditTrail: auditTrailFile(auditLogPath(settings, directory)),
       claimsToTags: claimsToTags(settings.claimsToTags),
       ...(settings.refuseTokenReuse.length > 0 && { usedTokens: new UsedTokens(settings.refuseTokenReuse) }),
     },
@@ -63,6 +69,11 @@ export async function buildSojourn(
       await state.close();
     },
   };
+}
+
+/** Where events are appended and read. */
+export function auditLogPath(settings: Settings, directory: DataDirectory): string {
+  return settings.auditLog ?? directory.auditLog;
 }
 
 /** The ring in its file, made at the first start. */

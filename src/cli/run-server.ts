@@ -4,9 +4,10 @@ import { openAuditLog } from '../server/audit-log.ts';
 import { listen, type RunningServer } from '../server/listener.ts';
 import { Metrics, type Gauge } from '../server/metrics.ts';
 import type { OwnPage } from '../server/own-pages.ts';
-import { buildSojourn, type BuiltSojourn } from './build-sojourn.ts';
+import { auditLogPath, buildSojourn, type BuiltSojourn } from './build-sojourn.ts';
 import { openDataDirectory, type DataDirectory } from './data-directory.ts';
 import type { IssuerKeys } from '../issuers/issuer-keys.ts';
+import { keepLastUses } from './keep-last-uses.ts';
 import type { Settings } from './settings.ts';
 
 /** The issuer port, and what of it can be looked at. */
@@ -37,8 +38,10 @@ export async function startServer(
 ): Promise<StartedServer> {
   const directory = openDataDirectory(settings.data);
   const { keys, pages, gauges = [] } = await issuerParts(directory);
-  const built = await buildSojourn(settings, directory, keys);
-  const audit = openAuditLog(settings.auditLog ?? directory.auditLog);
+  const listening: { url?: string } = {};
+  const publicUrl = (): string => settings.publicUrl ?? listening.url ?? '';
+  const built = await buildSojourn(settings, directory, keys, publicUrl);
+  const audit = openAuditLog(auditLogPath(settings, directory));
   let server: RunningServer;
   try {
     server = await listen(
@@ -57,12 +60,15 @@ export async function startServer(
     await built.close();
     throw error;
   }
+  listening.url = server.url;
+  const stopKeeping = keepLastUses(built.sojourn.lastUses, report);
   return {
     url: server.url,
     built,
     directory,
     stop: async () => {
       await server.drain();
+      await stopKeeping();
       audit.close();
       await built.close();
     },

@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import type { IssuerAnswer } from './issuer-keys.ts';
 import { issuerKeys } from './network-issuer-keys.ts';
 import type { IssuerKeysOptions, NetworkIssuerKeys } from './network-issuer-keys.ts';
-import { makeIdentity } from './testing/certificates.ts';
-import type { Identity } from './testing/certificates.ts';
+import { makeIdentity } from './certificates.ts';
+import type { Identity } from './certificates.ts';
 import {
   ISSUER_HOST,
   json,

@@ -4,8 +4,8 @@ import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { TestContext } from 'node:test';
-import { makeIdentity } from './certificates.ts';
-import type { Identity } from './certificates.ts';
+import { makeIdentity } from '../certificates.ts';
+import type { Identity } from '../certificates.ts';
 
 /** Answers one request. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -47,7 +47,7 @@ const defaultLeaf = makeIdentity(ISSUER_HOST, { issuer: testIntermediate, hosts:
  * @param certificatePem what the server sends, leaf first
  */
 export async function startIssuer(
-  t: TestContext,
+  t: Pick<TestContext, 'after'>,
   leaf: Identity = defaultLeaf,
   certificatePem: string = leaf.chainPem,
 ): Promise<HttpsIssuer> {
@@ -99,6 +99,12 @@ export function redirect(location: string, status = 302): Answer {
 export function signingKey(kid: string): SigningKey {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return { kid, privateKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'ES256' } };
+}
+
+/** A fresh RSA signing key of 2048 bits. */
+export function rsaSigningKey(kid: string, publicExponent = 65_537): SigningKey {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent });
+  return { kid, privateKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' } };
 }
 
 /** Resolves every name to loopback. */

@@ -1,4 +1,4 @@
-/** X.509 certificates made in process (RFC 5280), for https issuers that tests start. */
+/** X.509 certificates made in process (RFC 5280): for `sojourn issuer`, and for the https issuers that tests start. */
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { isIPv4 } from 'node:net';
