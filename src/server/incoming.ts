@@ -25,7 +25,7 @@ export interface Incoming {
  * @param wanted called each time that somebody starts to read the body
  */
 export function readIncoming(message: IncomingMessage, wanted: () => void): Incoming {
-  const target = message.url ?? '/';
+  const target = originForm(message.url ?? '/');
   const mark = target.indexOf('?');
   const rawPath = mark < 0 ? target : target.slice(0, mark);
   const rawQuery = mark < 0 ? '' : target.slice(mark + 1);
@@ -57,6 +57,15 @@ export function readIncoming(message: IncomingMessage, wanted: () => void): Inco
       return wholeBody(message, limit);
     },
   };
+}
+
+/** The path and query of an absolute target, which every server must take (RFC 9112 section 3.2.2). */
+function originForm(target: string): string {
+  if (target.startsWith('/')) return target;
+  const authority = /^https?:\/\/[^/?#]*/i.exec(target)?.[0];
+  if (authority === undefined) return target;
+  const rest = target.slice(authority.length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
 function firstParameters(rawQuery: string): ReadonlyMap<string, string> {
