@@ -39,10 +39,11 @@ export async function buildSojourn(
   directory: DataDirectory,
   issuerKeys: IssuerKeys,
   publicUrl: () => string,
+  clock: Clock = systemClock,
 ): Promise<BuiltSojourn> {
   const state = openSqliteState(directory.state);
   const keyRing = loadKeyRing(directory);
-  const objects = await openFileObjects(directory.objects, systemClock);
+  const objects = await openFileObjects(directory.objects, clock);
   const root = await rootAccessKey(settings, state, keyRing);
   return {
     sojourn: {
@@ -53,7 +54,7 @@ export async function buildSojourn(
       policies: new PolicyCache(POLICY_CACHE),
       signingKeys: makeSigningKeyCache(SIGNING_KEY_CACHE),
       rootAccessKey: root.key,
-      clock: systemClock,
+      clock,
       random: systemRandom,
       account: settings.account,
       region: settings.region,

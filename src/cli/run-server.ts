@@ -1,5 +1,6 @@
 /** Runs a built Sojourn until a signal: listen, say where, drain, close. What `dev` and `serve` share. */
 import { readFileSync } from 'node:fs';
+import type { Clock } from '../base/clock.ts';
 import { openAuditLog } from '../server/audit-log.ts';
 import { listen, type RunningServer } from '../server/listener.ts';
 import { Metrics, type Gauge } from '../server/metrics.ts';
@@ -29,18 +30,20 @@ export interface StartedServer {
  * Opens the data, listens and answers where.
  *
  * @param issuerParts makes the issuer port and what belongs to it, once the directory is open
+ * @param clock the system's when left out
  * @throws StartError, or the system's error (port in use, unreadable certificate)
  */
 export async function startServer(
   settings: Settings,
   issuerParts: (directory: DataDirectory) => Promise<IssuerParts>,
   report: (line: string) => void,
+  clock?: Clock,
 ): Promise<StartedServer> {
   const directory = openDataDirectory(settings.data);
   const { keys, pages, gauges = [] } = await issuerParts(directory);
   const listening: { url?: string } = {};
   const publicUrl = (): string => settings.publicUrl ?? listening.url ?? '';
-  const built = await buildSojourn(settings, directory, keys, publicUrl);
+  const built = await buildSojourn(settings, directory, keys, publicUrl, clock);
   const audit = openAuditLog(auditLogPath(settings, directory));
   let server: RunningServer;
   try {
