@@ -4,7 +4,7 @@
  */
 import type { ArnParts } from '../base/arn.ts';
 import type { RequestContext } from './context.ts';
-import { ANY, compileGlob, STAR, type Glob } from './glob.ts';
+import { ANY, compileGlob, STAR, textOf, type Glob } from './glob.ts';
 import { constantUnits, readTemplate, resolveTemplate, type Template } from './variable.ts';
 
 /** Whether an ARN matches; policy variables take their values from the context. */
@@ -26,14 +26,30 @@ const PART_NAMES = ['partition', 'service', 'region', 'account', 'resource'] as 
 /** Compiles a pattern; undefined when it is malformed: neither `*` nor `arn:` with six parts. */
 export function compileArnPattern(text: string, options: ArnPatternOptions): ArnPattern | undefined {
   if (text === '*') return () => true;
-  const parts = splitTemplate(readTemplate(text, { variables: options.variables, wildcards: true }));
+  const template = readTemplate(text, { variables: options.variables, wildcards: true });
+  const parts = splitTemplate(template);
   if (options.pad === true && parts.length > 1) while (parts.length < 6) parts.push([STAR]);
   const [scheme, ...named] = parts;
-  if (scheme === undefined || named.length !== 5) return undefined;
-  const schemeUnits = constantUnits(scheme);
-  if (schemeUnits === undefined || !compileGlob(schemeUnits)('arn')) return undefined;
-  if (!options.everywhere && named.slice(0, 4).some((part) => constantUnits(part) === undefined)) return () => false;
+  const schemeUnits = scheme && constantUnits(scheme);
+  if (options.everywhere && (schemeUnits === undefined || named.length !== 5) && !isConstant(template)) {
+    return variableArn(template);
+  }
+  if (named.length !== 5 || schemeUnits === undefined || !compileGlob(schemeUnits)('arn')) return undefined;
+  if (!options.everywhere && named.slice(0, 4).some((part) => !isConstant(part))) return () => false;
   return compileParts(named);
+}
+
+/** A pattern whose parts show only when its variables have values: `${aws:PrincipalArn}`. */
+function variableArn(template: Template): ArnPattern {
+  return (arn, context) => {
+    const units = resolveTemplate(template, context);
+    const [scheme = [], ...named] = units === undefined ? [] : splitTemplate(units);
+    return named.length === 5 && textOf(constantUnits(scheme) ?? []) === 'arn' && compileParts(named)(arn, context);
+  };
+}
+
+function isConstant(template: Template): boolean {
+  return constantUnits(template) !== undefined;
 }
 
 /** Whether the text has a wildcard, which short ARNs in resource-based policies need. */
