@@ -76,6 +76,8 @@ const SELECTIONS: readonly Selection[] = [
         name,
       ),
   },
+  // The event history alone: Sojourn has one audit log, and neither trails nor event data stores.
+  { service: 'cloudtrail', directory: 'cloudtrail/2013-11-01', wanted: (name) => name === 'LookupEvents' },
 ];
 
 const PROTOCOLS: Readonly<Record<string, ServiceModel['protocol']>> = {

@@ -30,6 +30,8 @@ export interface Settings {
   readonly refuseTokenReuse: readonly string[];
   /** Rows as {@link readClaimToTag} reads them. */
   readonly claimsToTags: readonly string[];
+  /** Where others reach this Sojourn, without a slash at the end; undefined: where it listens. */
+  readonly publicUrl: string | undefined;
   readonly s3Domain: string;
   readonly auditLog: string | undefined;
   readonly insecurePlaintextBeyondLoopback: boolean;
@@ -184,6 +186,14 @@ export const SETTINGS: readonly SettingRow[] = [
       readClaimToTag(text) === undefined ? "is not a row such as 'https://gitlab.com project_path=project'" : undefined,
   },
   {
+    name: 'public-url',
+    value: 'URL',
+    help: 'Where others reach this Sojourn; tokens of GetWebIdentityToken name an issuer below it (default: where it listens).',
+    default: undefined,
+    kind: 'text',
+    problem: (text) => (isBaseUrl(text) ? undefined : 'is not a URL such as https://sojourn.example.com'),
+  },
+  {
     name: 's3-domain',
     value: 'DOMAIN',
     help: 'Host name under which buckets are addressed as BUCKET.DOMAIN.',
@@ -216,6 +226,13 @@ export function variableOf(name: string): string {
 
 function isSeconds(text: string, least: number, most: number): boolean {
   return /^\d{1,7}$/.test(text) && Number(text) >= least && Number(text) <= most;
+}
+
+/** An issuer has neither query nor fragment (OpenID Connect Discovery 1.0 section 4); a port is fine here. */
+function isBaseUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return false;
+  return url.username === '' && url.password === '' && !/[?#]/.test(text) && !text.endsWith('/');
 }
 
 function isCidr(text: string): boolean {

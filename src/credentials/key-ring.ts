@@ -11,7 +11,8 @@ import { Buffer } from 'node:buffer';
 import type { Random } from '../base/clock.ts';
 
 /** What a sealed value is for. */
-export type KeyPurpose = 'session-token' | 'access-key-secret' | 'authorization-message' | 'paging-marker';
+export type KeyPurpose =
+  'session-token' | 'access-key-secret' | 'authorization-message' | 'paging-marker' | 'token-signing-key';
 
 /** One named secret with the keys derived from it. */
 export interface RingKey {
@@ -114,6 +115,7 @@ function ringKey(id: string, bytes: Uint8Array): RingKey {
       'access-key-secret': derive('access-key-secret'),
       'authorization-message': derive('authorization-message'),
       'paging-marker': derive('paging-marker'),
+      'token-signing-key': derive('token-signing-key'),
     },
   };
 }

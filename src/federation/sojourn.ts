@@ -7,6 +7,8 @@ import type { IssuerKeys } from '../issuers/issuer-keys.ts';
 import type { PolicyCache } from '../policy/policy-cache.ts';
 import type { Objects } from '../storage/objects/objects.ts';
 import type { State } from '../storage/state/state.ts';
+import type { AuditTrail } from './audit-trail.ts';
+import type { LastUses } from './last-uses.ts';
 import type { ClaimToTag } from '../tokens/claims-to-tags.ts';
 import type { UsedTokens } from './used-tokens.ts';
 
@@ -30,6 +32,10 @@ export interface Sojourn {
   readonly account: AccountId;
   /** The region that this Sojourn says it is in; any region in a credential scope is accepted. */
   readonly region: string;
+  /** Where others reach this Sojourn, without a slash at the end: its own tokens name an issuer below it. */
+  readonly publicUrl: () => string;
+  readonly lastUses: LastUses;
+  readonly auditTrail: AuditTrail;
   /** Claims that become session tags, by issuer without `https://`. Beyond AWS; none unless configured. */
   readonly claimsToTags?: ReadonlyMap<string, readonly ClaimToTag[]>;
   /** The tokens of issuers whose tokens are good for one session only. Beyond AWS; unset unless configured. */

@@ -76,6 +76,9 @@ export async function conduct(
     error = asServiceError(thrown, attempt, parts);
     reply = refuse(error);
   }
+  if (attempt.caller !== undefined) {
+    parts.sojourn.lastUses.note(attempt.caller, attempt.service, attempt.region, attempt.now);
+  }
   if (worthRecording(attempt, error)) {
     try {
       await parts.audit.record(auditLine(endedCall(attempt, error, parts)));

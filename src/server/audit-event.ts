@@ -18,6 +18,8 @@ export interface EndedCall {
   /** Operation; `Unknown` when there is none of the name that was sent. */
   readonly eventName: string;
   readonly readOnly: boolean;
+  /** Of objects rather than of what holds them. */
+  readonly dataEvent: boolean;
   readonly caller: Caller | undefined;
   readonly account: string;
   readonly region: string;
@@ -63,9 +65,9 @@ function auditEvent(call: EndedCall, bounded: (field: object) => object): object
     readOnly: call.readOnly,
     resources: notes.resources.length > 0 ? notes.resources : undefined,
     eventType: 'AwsApiCall',
-    managementEvent: true,
+    managementEvent: !call.dataEvent,
     recipientAccountId: call.account,
-    eventCategory: 'Management',
+    eventCategory: call.dataEvent ? 'Data' : 'Management',
     sojourn: sojournPart(call),
   };
 }

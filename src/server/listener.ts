@@ -12,7 +12,7 @@ import { answerQuery } from './query-dispatch.ts';
 import { writeReply, type Reply } from './reply.ts';
 import { restAnswerer, type RestAnswerer } from './rest-dispatch.ts';
 import { routeOf, type ServiceName } from './route.ts';
-import { IAM, ORGANIZATIONS, S3, STS } from '../services/service.ts';
+import { CLOUDTRAIL, IAM, ORGANIZATIONS, S3, STS } from '../services/service.ts';
 
 /** Milliseconds that calls in flight are given when the server stops. */
 const DRAIN_TIMEOUT = 25_000;
@@ -123,6 +123,8 @@ function answerService(
       return answerS3(incoming);
     case 'organizations':
       return answerJson(ORGANIZATIONS, incoming, parts);
+    case 'cloudtrail':
+      return answerJson(CLOUDTRAIL, incoming, parts);
     case 'iam':
       return answerQuery(IAM, incoming, parts);
     case 'sts':

@@ -25,13 +25,14 @@ export function routeOf(incoming: Incoming): Route {
 }
 
 function isService(name: string): name is ServiceName {
-  return name === 'sts' || name === 'iam' || name === 's3' || name === 'organizations';
+  return name === 'sts' || name === 'iam' || name === 's3' || name === 'organizations' || name === 'cloudtrail';
 }
 
 /** An unsigned call of a JSON service still names it in `X-Amz-Target`. */
 function targetedService(incoming: Incoming): ServiceName | undefined {
   const target = incoming.http.headers['x-amz-target'];
-  return target?.startsWith('AWSOrganizationsV20161128.') ? 'organizations' : undefined;
+  if (target?.startsWith('AWSOrganizationsV20161128.') === true) return 'organizations';
+  return target?.startsWith('com.amazonaws.cloudtrail.v20131101.') === true ? 'cloudtrail' : undefined;
 }
 
 /** The service in `Credential=KEY/DATE/REGION/SERVICE/aws4_request`, of header or presigned URL. */

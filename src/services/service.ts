@@ -1,10 +1,13 @@
 /** A service: its wire tables and its operations. The server knows services by this shape alone. */
+import { cloudtrail } from '../wire/generated/cloudtrail.ts';
 import { iam } from '../wire/generated/iam.ts';
 import { organizations } from '../wire/generated/organizations.ts';
 import { s3 } from '../wire/generated/s3.ts';
 import { sts } from '../wire/generated/sts.ts';
 import type { ServiceModel } from '../wire/model.ts';
 import type { ServiceError } from '../base/service-error.ts';
+import { invalidInput as invalidLookup } from './cloudtrail/errors.ts';
+import { cloudTrailOperations } from './cloudtrail/operations.ts';
 import { iamOperations } from './iam/operations.ts';
 import type { Call, Permission } from './operation.ts';
 import { invalidInput } from './organizations/errors.ts';
@@ -39,9 +42,15 @@ export const ORGANIZATIONS: Service = {
   operations: erased(organizationsOperations),
   invalidInput,
 };
+export const CLOUDTRAIL: Service = {
+  name: 'cloudtrail',
+  model: cloudtrail,
+  operations: erased(cloudTrailOperations),
+  invalidInput: invalidLookup,
+};
 
 /** All of them, for what is made from their tables. */
-export const SERVICES: readonly Service[] = [STS, IAM, S3, ORGANIZATIONS];
+export const SERVICES: readonly Service[] = [STS, IAM, S3, ORGANIZATIONS, CLOUDTRAIL];
 
 function erased(table: Readonly<Record<string, unknown>>): ReadonlyMap<string, AnyOperation> {
   return new Map(Object.entries(table).map(([name, operation]) => [name, operation as AnyOperation]));

@@ -14,4 +14,5 @@ export const LIVE_LIMITS: Readonly<Record<ServiceModel['service'], Readonly<Reco
   iam: {},
   s3: {},
   organizations: {},
+  cloudtrail: {},
 };

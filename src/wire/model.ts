@@ -4,7 +4,7 @@
  */
 
 export interface ServiceModel {
-  readonly service: 'sts' | 'iam' | 's3' | 'organizations';
+  readonly service: 'sts' | 'iam' | 's3' | 'organizations' | 'cloudtrail';
   readonly apiVersion: string;
   readonly protocol: 'query' | 'rest-xml' | 'json';
   /** Empty for JSON. */

@@ -16,6 +16,7 @@ import { makeSigningKeyCache } from '../../credentials/signature-v4/signing-key.
 import { auditNotes } from '../../federation/audit-notes.ts';
 import type { Caller } from '../../federation/caller.ts';
 import { requireAllowed } from '../../federation/require-allowed.ts';
+import { LastUses } from '../../federation/last-uses.ts';
 import type { Sojourn } from '../../federation/sojourn.ts';
 import { PolicyCache } from '../../policy/policy-cache.ts';
 import { openFileObjects } from '../../storage/objects/files/file-objects.ts';
@@ -127,6 +128,9 @@ async function openSojourn(test: TestContext): Promise<Sojourn> {
     random: RANDOM,
     account: ACCOUNT,
     region: 'us-east-1',
+    publicUrl: () => 'http://127.0.0.1:4566',
+    lastUses: new LastUses(state),
+    auditTrail: { backwards: async function* () {} },
   };
 }
 

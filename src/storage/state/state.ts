@@ -27,6 +27,7 @@ import type {
   OrganizationalUnit,
   OrganizationPolicy,
 } from './organization-records.ts';
+import type { LastUse } from './last-use.ts';
 
 /** Where a listing stands: records with keys after `after` (exclusive), at most `limit`. */
 export interface Page {
@@ -101,6 +102,8 @@ export interface Records {
   readonly organizationPolicyTargets: NameEntry;
   /** `{organization id}/{create account request id}` */
   readonly accountCreations: AccountCreation;
+  /** `accessKey/{access key id}`, `role/{account}/{lower-cased name}`, `user/{account}/{lower-cased name}` */
+  readonly lastUses: LastUse;
   /** `{name}`: settings of the installation (root key, key ring), small JSON values */
   readonly settings: Setting;
 }

@@ -47,6 +47,7 @@ export function prepareReaders(connection: DatabaseSync): CommittedReaders {
     organizationPolicyNames: reader('organizationPolicyNames'),
     organizationPolicyTargets: reader('organizationPolicyTargets'),
     accountCreations: reader('accountCreations'),
+    lastUses: reader('lastUses'),
     settings: reader('settings'),
   };
   return {
@@ -92,6 +93,7 @@ function prepareTables(connection: DatabaseSync): TableWriters {
     organizationPolicyNames: table('organizationPolicyNames'),
     organizationPolicyTargets: table('organizationPolicyTargets'),
     accountCreations: table('accountCreations'),
+    lastUses: table('lastUses'),
     settings: table('settings'),
   };
 }
@@ -121,6 +123,7 @@ function writersOf(tables: TableWriters, transaction: Transaction): Writers {
     organizationPolicyNames: writer(tables.organizationPolicyNames),
     organizationPolicyTargets: writer(tables.organizationPolicyTargets),
     accountCreations: writer(tables.accountCreations),
+    lastUses: writer(tables.lastUses),
     settings: writer(tables.settings),
   };
 }

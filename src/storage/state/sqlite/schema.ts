@@ -31,6 +31,7 @@ export const TABLES: { readonly [K in keyof Records]: string } = {
   organizationPolicyNames: 'organization_policy_names',
   organizationPolicyTargets: 'organization_policy_targets',
   accountCreations: 'account_creations',
+  lastUses: 'last_uses',
   settings: 'settings',
 };
 
@@ -67,7 +68,11 @@ const ORGANIZATION_TABLES = [
 /** `application_id` is `SOJS` in ASCII. */
 export const STATE_SCHEMA: Schema = {
   applicationId: 0x534f4a53,
-  migrations: [FIRST_TABLES.map(createTable).join('\n'), ORGANIZATION_TABLES.map(createTable).join('\n')],
+  migrations: [
+    FIRST_TABLES.map(createTable).join('\n'),
+    ORGANIZATION_TABLES.map(createTable).join('\n'),
+    createTable('last_uses'),
+  ],
 };
 
 /**
