@@ -1,0 +1,115 @@
+/** Records as Organizations' answers print them. */
+import { awsOrganizationPolicy } from '../../federation/organization-managed-policies.ts';
+import type * as Kept from '../../storage/state/organization-records.ts';
+import type { Readers } from '../../storage/state/state.ts';
+import type {
+  Account,
+  CreateAccountStatus,
+  Organization,
+  OrganizationalUnit,
+  Policy,
+  PolicySummary,
+  PolicyTargetSummary,
+  Root,
+} from '../../wire/generated/organizations-types.ts';
+import { nodeArn, organizationArn } from './ids.ts';
+import { pathOf, type Node } from './tree.ts';
+
+/** The name that AWS gives every root. */
+const ROOT_NAME = 'Root';
+
+export function organizationAnswer(organization: Kept.Organization): Organization {
+  const { id, featureSet, managementAccount, managementEmail } = organization;
+  return {
+    Id: id,
+    Arn: organizationArn(organization),
+    FeatureSet: featureSet,
+    MasterAccountArn: nodeArn(organization, managementAccount),
+    MasterAccountId: managementAccount,
+    MasterAccountEmail: managementEmail,
+    // Deprecated by AWS, which fills it like this whatever the root has enabled.
+    AvailablePolicyTypes: featureSet === 'ALL' ? [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }] : [],
+  };
+}
+
+export function rootAnswer(organization: Kept.Organization): Root {
+  const { id, enabledPolicyTypes } = organization.root;
+  return {
+    Id: id,
+    Arn: nodeArn(organization, id),
+    Name: ROOT_NAME,
+    PolicyTypes: enabledPolicyTypes.map((type) => ({ Type: type, Status: 'ENABLED' })),
+  };
+}
+
+export async function unitAnswer(
+  readers: Readers,
+  organization: Kept.Organization,
+  unit: Kept.OrganizationalUnit,
+): Promise<OrganizationalUnit> {
+  return {
+    Id: unit.id,
+    Arn: nodeArn(organization, unit.id),
+    Name: unit.name,
+    Path: await pathOf(readers, organization, unit),
+  };
+}
+
+export async function accountAnswer(
+  readers: Readers,
+  organization: Kept.Organization,
+  account: Kept.OrganizationAccount,
+): Promise<Account> {
+  return {
+    Id: account.id,
+    Arn: nodeArn(organization, account.id),
+    Email: account.email,
+    Name: account.name,
+    Status: account.status,
+    State: account.status,
+    Paths: [await pathOf(readers, organization, account)],
+    JoinedMethod: account.joinedMethod,
+    JoinedTimestamp: new Date(account.joinDate),
+  };
+}
+
+export function policySummary(policy: Kept.OrganizationPolicy): PolicySummary {
+  return {
+    Id: policy.id,
+    Arn: policy.arn,
+    Name: policy.name,
+    Description: policy.description,
+    Type: policy.type,
+    AwsManaged: awsOrganizationPolicy(policy.id) !== undefined,
+  };
+}
+
+export function policyAnswer(policy: Kept.OrganizationPolicy): Policy {
+  return { PolicySummary: policySummary(policy), Content: policy.content };
+}
+
+export function targetSummary(organization: Kept.Organization, node: Node): PolicyTargetSummary {
+  return {
+    TargetId: node.record.id,
+    Arn: nodeArn(organization, node.record.id),
+    Name: node.kind === 'ROOT' ? ROOT_NAME : node.record.name,
+    Type: node.kind,
+  };
+}
+
+/** Accounts are made at once: a creation is never seen in progress. */
+export function creationState({ accountId }: Kept.AccountCreation): 'SUCCEEDED' | 'FAILED' {
+  return accountId === undefined ? 'FAILED' : 'SUCCEEDED';
+}
+
+export function creationAnswer(creation: Kept.AccountCreation): CreateAccountStatus {
+  return {
+    Id: creation.id,
+    AccountName: creation.accountName,
+    State: creationState(creation),
+    RequestedTimestamp: new Date(creation.requestDate),
+    CompletedTimestamp: new Date(creation.completeDate),
+    ...(creation.accountId !== undefined && { AccountId: creation.accountId }),
+    ...(creation.failureReason !== undefined && { FailureReason: creation.failureReason }),
+  };
+}

@@ -1,0 +1,17 @@
+/** DescribeOrganization: the one call that member accounts may make too. */
+import type { DescribeOrganizationResponse, Empty } from '../../wire/generated/organizations-types.ts';
+import type { Operation } from '../operation.ts';
+import { organizationAnswer } from './answers.ts';
+import { organizationOf } from './standing.ts';
+
+export const describeOrganization: Operation<Empty, DescribeOrganizationResponse> = {
+  name: 'DescribeOrganization',
+  permission: {
+    kind: 'actions',
+    actions: ['organizations:DescribeOrganization'],
+    requirements: () => [{ action: 'organizations:DescribeOrganization', resource: '*' }],
+  },
+  handle: async (_input, call) => ({
+    Organization: organizationAnswer(await organizationOf(call.sojourn.state, call.account)),
+  }),
+};

@@ -1,0 +1,74 @@
+/** Ids in the forms that the public model prescribes, and the ARNs made of them. */
+import { formatArn, isAccountId, PARTITION, type AccountId, type Arn } from '../../base/arn.ts';
+import type { Random } from '../../base/clock.ts';
+import type { Organization, OrganizationPolicyType } from '../../storage/state/organization-records.ts';
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+export function makeOrganizationId(random: Random): string {
+  return `o-${letters(10, random)}`;
+}
+
+export function makeRootId(random: Random): string {
+  return `r-${letters(4, random)}`;
+}
+
+/** An organizational unit's id carries the four characters of its root. */
+export function makeUnitId(rootId: string, random: Random): string {
+  return `ou-${rootId.slice('r-'.length)}-${letters(8, random)}`;
+}
+
+export function makePolicyId(random: Random): string {
+  return `p-${letters(8, random)}`;
+}
+
+export function makeCreationId(random: Random): string {
+  return `car-${Buffer.from(random.bytes(16)).toString('hex')}`;
+}
+
+/** Twelve digits, the first not 0; whether an account has the number already is the caller's to look up. */
+export function makeAccountId(random: Random): AccountId {
+  const number = Buffer.from(random.bytes(8)).readBigUInt64BE() % 900_000_000_000n;
+  const id = String(100_000_000_000n + number);
+  if (!isAccountId(id)) throw new TypeError('an account id has twelve digits');
+  return id;
+}
+
+/** Of each byte what lies below 252, the last multiple of 36: every letter is as likely as any other. */
+function letters(count: number, random: Random): string {
+  let text = '';
+  while (text.length < count) {
+    for (const byte of random.bytes(count)) {
+      if (byte < 252 && text.length < count) text += LETTERS[byte % LETTERS.length];
+    }
+  }
+  return text;
+}
+
+type Named = Pick<Organization, 'id' | 'managementAccount'>;
+
+export function organizationArn(organization: Named): Arn {
+  return arn(organization, `organization/${organization.id}`);
+}
+
+/** ARN of the root, organizational unit or account with that id. */
+export function nodeArn(organization: Named, id: string): Arn {
+  const type = isAccountId(id) ? 'account' : id.startsWith('ou-') ? 'ou' : 'root';
+  return arn(organization, `${type}/${organization.id}/${id}`);
+}
+
+/** ARN of a customer's policy. */
+export function policyArn(organization: Named, type: OrganizationPolicyType, id: string): Arn {
+  return arn(organization, `policy/${organization.id}/${type.toLowerCase()}/${id}`);
+}
+
+/** Everything of an organization belongs to its management account. */
+function arn({ managementAccount }: Named, resource: string): Arn {
+  return formatArn({
+    partition: PARTITION,
+    service: 'organizations',
+    region: '',
+    account: managementAccount,
+    resource,
+  });
+}
