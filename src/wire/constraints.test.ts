@@ -128,6 +128,37 @@ test('patterns of paths hold whole texts, without a line feed at the end', () =>
   for (const path of ['', 'ci/', '/ci', '/ \n', '/ci/\n']) assert.notEqual(ofPath(path), 0, path);
 });
 
+test('IAM says of names and paths in a sentence of its own what they must be, whatever else is wrong', () => {
+  const name = 'It must contain only alphanumeric characters and/or the following: +=,.@_-';
+  const path = 'It must begin and end with / and contain only alphanumeric characters and/or / characters.';
+  const prefix = 'It must begin with the / character and contain only alphanumeric characters and/or / characters.';
+  const cases: readonly (readonly [string, WireStructure, string])[] = [
+    ['GetRole', { RoleName: 'a/b' }, `roleName is invalid. ${name}`],
+    ['GetRole', { RoleName: `${ARN}/${'x'.repeat(64)}` }, `roleName is invalid. ${name}`],
+    ['UpdateUser', { UserName: 'a', NewUserName: 'b c' }, `newUserName is invalid. ${name}`],
+    ['PutRolePolicy', { RoleName: 'r', PolicyName: 'é' }, `policyName is invalid. ${name}`],
+    ['CreatePolicy', { PolicyName: 'p', PolicyDocument: '{}', Path: '/a b/' }, `path is invalid. ${path}`],
+    ['ListRoles', { PathPrefix: 'ci/' }, `pathPrefix is invalid. ${prefix}`],
+  ];
+  for (const [operation, input, message] of cases) {
+    assert.equal(
+      messageOf(() => checkInput(iam, operation, input)),
+      `The specified value for ${message}`,
+    );
+    assert.deepEqual(validationErrors(iam, operation, input), [`The specified value for ${message}`]);
+  }
+});
+
+test('names of the right letters but the wrong length, and other patterns, are told in clauses', () => {
+  const long = 'x'.repeat(65);
+  assert.deepEqual(validationErrors(iam, 'GetRole', { RoleName: long }), [
+    `Value '${long}' at 'roleName' ${fails} have length less than or equal to 64`,
+  ]);
+  assert.match(validationErrors(iam, 'GetPolicyVersion', { PolicyArn: ARN, VersionId: '1' })[0] ?? '', / pattern: v/);
+  // STS has no such sentence: its session names are told by pattern.
+  assert.match(ofAssumeRole({ RoleSessionName: 'a:b' })[0] ?? '', /at 'roleSessionName' .* pattern/);
+});
+
 test('every constraint of the tables compiles; the empty input lacks exactly the required members', () => {
   for (const model of [sts, iam, s3]) {
     for (const [operation, { input }] of Object.entries(model.operations)) {

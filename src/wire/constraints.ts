@@ -10,11 +10,18 @@ import { LIVE_LIMITS } from './live-limits.ts';
 import type { LengthLimits } from './live-limits.ts';
 import { lowerCamel } from './member-name.ts';
 import type { ServiceModel, Shape, StructureShape } from './model.ts';
-import { operationOf, shapeOf } from './shape-of.ts';
+import { ownSentence } from './own-sentences.ts';
+import { operationOf, shapeOf, membersOf } from './shape-of.ts';
 import type { WireStructure } from './shape-of.ts';
 
-/** Adds to `clauses` what is wrong with `value`, which stands at `path`. */
-type Checker = (value: unknown, path: string, clauses: string[]) => void;
+/** Adds to `findings` what is wrong with `value`, which stands at `path`. */
+type Checker = (value: unknown, path: string, findings: Findings) => void;
+
+interface Findings {
+  readonly clauses: string[];
+  /** What the service says in a sentence of its own; then nothing else is said. */
+  sentence: string | undefined;
+}
 
 /**
  * Characters beyond which a value is not quoted. Live STS was seen to quote 2,049; that long ones are
@@ -27,9 +34,10 @@ const MAX_CLAUSES = 100;
 
 const compiled = new WeakMap<ServiceModel, Map<string, Checker>>();
 
-/** Throws `ValidationError` 400 with every clause when the input breaks a constraint of its table. */
+/** Throws `ValidationError` 400 with every clause, or the service's own sentence, when the input breaks a constraint of its table. */
 export function checkInput(model: ServiceModel, operation: string, input: WireStructure): void {
-  const clauses = validationErrors(model, operation, input);
+  const { clauses, sentence } = findingsOf(model, operation, input);
+  if (sentence !== undefined) throw new ServiceError('ValidationError', 400, sentence);
   if (clauses.length === 0) return;
   const count = clauses.length === 1 ? '1 validation error' : `${clauses.length} validation errors`;
   throw new ServiceError('ValidationError', 400, `${count} detected: ${clauses.join('; ')}`);
@@ -37,13 +45,19 @@ export function checkInput(model: ServiceModel, operation: string, input: WireSt
 
 /**
  * The clauses of what is wrong with an operation's decoded input, in the order of the model; empty
- * when nothing is. Of a member that breaks both, the pattern comes before the length.
+ * when nothing is. Of a member that breaks both, the pattern comes before the length. Where the
+ * service has a sentence of its own, that alone.
  */
 export function validationErrors(model: ServiceModel, operation: string, input: WireStructure): readonly string[] {
+  const { clauses, sentence } = findingsOf(model, operation, input);
+  return sentence === undefined ? clauses : [sentence];
+}
+
+function findingsOf(model: ServiceModel, operation: string, input: WireStructure): Findings {
   const shapeName = operationOf(model, operation).input;
-  const clauses: string[] = [];
-  if (shapeName !== undefined) checkerOf(model, shapeName)(input, '', clauses);
-  return clauses;
+  const findings: Findings = { clauses: [], sentence: undefined };
+  if (shapeName !== undefined) checkerOf(model, shapeName)(input, '', findings);
+  return findings;
 }
 
 function checkerOf(model: ServiceModel, shapeName: string): Checker {
@@ -53,7 +67,7 @@ function checkerOf(model: ServiceModel, shapeName: string): Checker {
   if (known !== undefined) return known;
   let checker: Checker = nothingToCheck;
   // A shape may contain itself: until its checker is made, this stands for it.
-  checkers.set(shapeName, (value, path, clauses) => checker(value, path, clauses));
+  checkers.set(shapeName, (value, path, findings) => checker(value, path, findings));
   checker = makeChecker(model, shapeName);
   checkers.set(shapeName, checker);
   return checker;
@@ -69,7 +83,7 @@ function makeChecker(model: ServiceModel, shapeName: string): Checker {
     case 'map':
       return mapChecker(shape, checkerOf(model, shape.key.shape), checkerOf(model, shape.value.shape));
     case 'string':
-      return stringChecker({ ...shape, ...LIVE_LIMITS[model.service][shapeName] });
+      return stringChecker({ ...shape, ...LIVE_LIMITS[model.service][shapeName] }, model.service);
     case 'integer':
     case 'long':
     case 'float':
@@ -88,19 +102,19 @@ const nothingToCheck: Checker = () => undefined;
 
 function structureChecker(model: ServiceModel, shape: StructureShape): Checker {
   const required = new Set(shape.required);
-  const members = Object.entries(shape.members).map(([name, member]) => ({
+  const members = membersOf(shape).map(([name, member]) => ({
     name,
     printed: lowerCamel(name),
     absent: required.has(name) ? absentClause(shapeOf(model, member.shape)) : undefined,
     check: checkerOf(model, member.shape),
   }));
-  return (value, path, clauses) => {
+  return (value, path, findings) => {
     if (!isStructure(value)) throw new TypeError(`a structure is due at ${path}`);
     for (const { name, printed, absent, check } of members) {
-      if (clauses.length >= MAX_CLAUSES) return;
+      if (findings.clauses.length >= MAX_CLAUSES) return;
       const part = value[name];
-      if (part !== undefined) check(part, path === '' ? printed : `${path}.${printed}`, clauses);
-      else if (absent !== undefined) clauses.push(absent(path === '' ? printed : `${path}.${printed}`));
+      if (part !== undefined) check(part, path === '' ? printed : `${path}.${printed}`, findings);
+      else if (absent !== undefined) findings.clauses.push(absent(path === '' ? printed : `${path}.${printed}`));
     }
   };
 }
@@ -112,40 +126,45 @@ function absentClause(shape: Shape): (path: string) => string {
 }
 
 function listChecker(shape: Extract<Shape, { type: 'list' }>, checkItem: Checker): Checker {
-  return (value, path, clauses) => {
+  return (value, path, findings) => {
+    const { clauses } = findings;
     if (!Array.isArray(value)) throw new TypeError(`a list is due at ${path}`);
     const items: readonly unknown[] = value;
     checkLength(items.length, shape, (rule) => clauses.push(clause(undefined, path, rule)));
     for (const [index, item] of items.entries()) {
       if (clauses.length >= MAX_CLAUSES) return;
-      checkItem(item, `${path}.${index + 1}.member`, clauses);
+      checkItem(item, `${path}.${index + 1}.member`, findings);
     }
   };
 }
 
 function mapChecker(shape: Extract<Shape, { type: 'map' }>, checkKey: Checker, checkValue: Checker): Checker {
-  return (value, path, clauses) => {
+  return (value, path, findings) => {
+    const { clauses } = findings;
     if (!isStructure(value)) throw new TypeError(`a map is due at ${path}`);
     const entries = Object.entries(value);
     checkLength(entries.length, shape, (rule) => clauses.push(clause(undefined, path, rule)));
     for (const [key, item] of entries) {
       if (clauses.length >= MAX_CLAUSES) return;
-      checkKey(key, `${path}.key`, clauses);
-      checkValue(item, `${path}.${key}.member`, clauses);
+      checkKey(key, `${path}.key`, findings);
+      checkValue(item, `${path}.${key}.member`, findings);
     }
   };
 }
 
-function stringChecker(shape: Extract<Shape, { type: 'string' }>): Checker {
+function stringChecker(shape: Extract<Shape, { type: 'string' }>, service: ServiceModel['service']): Checker {
   const { pattern, enum: values } = shape;
   const matches = pattern === undefined ? undefined : javaPattern(pattern);
   const allowed = values === undefined ? undefined : new Set(values);
-  return (value, path, clauses) => {
+  return (value, path, findings) => {
     if (typeof value !== 'string') throw new TypeError(`a string is due at ${path}`);
     const add = (rule: string): void => {
-      clauses.push(clause(shape.sensitive ? undefined : value, path, rule));
+      findings.clauses.push(clause(shape.sensitive ? undefined : value, path, rule));
     };
-    if (matches?.(value) === false) add(`satisfy regular expression pattern: ${pattern}`);
+    if (matches?.(value) === false) {
+      findings.sentence ??= ownSentence(service, path);
+      add(`satisfy regular expression pattern: ${pattern}`);
+    }
     checkLength(lengthToCompare(value, shape), shape, add);
     if (allowed?.has(value) === false) add(`satisfy enum value set: [${values?.join(', ')}]`);
   };
@@ -165,7 +184,7 @@ function checkLength(length: number, limits: LengthLimits, add: (rule: string) =
 
 function numberChecker(limits: LengthLimits): Checker {
   const { min, max } = limits;
-  return (value, path, clauses) => {
+  return (value, path, { clauses }) => {
     if (typeof value !== 'number') throw new TypeError(`a number is due at ${path}`);
     if (min !== undefined && value < min) {
       clauses.push(clause(String(value), path, `have value greater than or equal to ${min}`));
