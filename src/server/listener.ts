@@ -42,9 +42,15 @@ export async function listen(parts: ServerParts, options: ListenOptions): Promis
   const latest = new WeakMap<Duplex, ServerResponse>();
   const take = (message: IncomingMessage, response: ServerResponse, wanted: () => void): void => {
     latest.set(message.socket, response);
-    if (draining) response.setHeader('connection', 'close');
     const incoming = readIncoming(message, wanted);
-    void serve(message, response, parts, times.discard, incoming, () => answer(incoming, parts, pages, answerS3));
+    const exchange = {
+      message,
+      response,
+      discardTime: times.discard,
+      isDraining: () => draining,
+      report: parts.report,
+    };
+    void serve(exchange, () => answer(incoming, parts, pages, answerS3));
   };
   const onRequest = (message: IncomingMessage, response: ServerResponse): void => take(message, response, notAsked);
   const limits = serverLimits(times);
@@ -68,25 +74,32 @@ export async function listen(parts: ServerParts, options: ListenOptions): Promis
   };
 }
 
-async function serve(
-  message: IncomingMessage,
-  response: ServerResponse,
-  parts: ServerParts,
-  discardTime: number,
-  incoming: Incoming,
-  answer: () => Promise<Reply>,
-): Promise<void> {
+/** A request and its response, with what the listener knows of their connection. */
+interface Exchange {
+  readonly message: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Milliseconds. */
+  readonly discardTime: number;
+  readonly isDraining: () => boolean;
+  readonly report: ServerParts['report'];
+}
+
+async function serve(exchange: Exchange, answer: () => Promise<Reply>): Promise<void> {
+  const { message, response, discardTime, isDraining, report } = exchange;
   try {
     const reply = await answer();
     const unread = !message.complete;
     // A body that nobody read (a refused upload) would be taken for the next request's head.
-    if (unread) response.setHeader('connection', 'close');
+    const isLast = unread || isDraining();
+    if (isLast) response.setHeader('connection', 'close');
     const rest = unread ? () => discarded(message, discardTime) : undefined;
-    await writeReply(reply, response, incoming.http.method === 'HEAD', rest);
+    await writeReply(reply, response, message.method === 'HEAD', rest);
+    // Draining began while the body was sent: a connection kept alive now would hold up the end.
+    if (!isLast && isDraining()) message.socket.destroySoon();
   } catch (error) {
     // The client went away, or a stored object broke off while it was sent: the answer cannot be mended.
     if (!response.destroyed && !isClientGone(error)) {
-      parts.report(`an answer broke off: ${error instanceof Error ? error.message : 'unknown'}`);
+      report(`an answer broke off: ${error instanceof Error ? error.message : 'unknown'}`);
     }
     response.destroy();
   }
