@@ -33,6 +33,7 @@ export function sessionTags(
   claims: Readonly<Record<string, unknown>>,
   rows: readonly ClaimToTag[] = [],
 ): TokenTags | TokenFailure {
+  if (rows.length === 0 && !namesTags(claims)) return NO_TAGS;
   const made = tagsFromClaims(claims, rows);
   const tags: Tag[] = [...made.tags];
   const transitiveTagKeys: string[] = [...made.transitiveTagKeys];
@@ -43,6 +44,14 @@ export function sessionTags(
   const stray = transitiveTagKeys.find((key) => !known.has(key.toLowerCase()));
   if (stray !== undefined) return malformed(`transitive_tag_keys names ${shown(stray)}, which is not among the tags`);
   return { tags, transitiveTagKeys };
+}
+
+const NO_TAGS: TokenTags = { tags: [], transitiveTagKeys: [] };
+
+/** Most tokens name none: looking at the names alone spares the hot path everything else here. */
+function namesTags(claims: Readonly<Record<string, unknown>>): boolean {
+  for (const name in claims) if (name.startsWith(TAGS)) return true;
+  return false;
 }
 
 function nestedTags(claim: unknown, tags: Tag[], transitive: string[]): TokenFailure | undefined {
