@@ -43,8 +43,9 @@ export interface S3Options {
   readonly ahead?: number;
 }
 
-export async function startTarget(): Promise<Target> {
-  const running = await startSojourn();
+/** @param again a target that has ended, whose data and key are taken over */
+export async function startTarget(again?: Target): Promise<Target> {
+  const running = await startSojourn(again === undefined ? {} : { data: again.data, key: again });
   const { accessKeyId, secretAccessKey } = running;
   return { ...running, root: { accessKeyId, secretAccessKey }, secrets: new Set([secretAccessKey]) };
 }
