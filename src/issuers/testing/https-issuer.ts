@@ -3,12 +3,16 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import type { TestContext } from 'node:test';
 import { makeIdentity } from '../certificates.ts';
 import type { Identity } from '../certificates.ts';
 
 /** Answers one request. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Where an issuer says how it is ended: a test's context, or whatever outlives several tests. */
+export interface Ending {
+  after(end: () => unknown): void;
+}
 
 /** A running issuer; it ends with its test. */
 export interface HttpsIssuer {
@@ -47,7 +51,7 @@ const defaultLeaf = makeIdentity(ISSUER_HOST, { issuer: testIntermediate, hosts:
  * @param certificatePem what the server sends, leaf first
  */
 export async function startIssuer(
-  t: Pick<TestContext, 'after'>,
+  t: Ending,
   leaf: Identity = defaultLeaf,
   certificatePem: string = leaf.chainPem,
 ): Promise<HttpsIssuer> {
