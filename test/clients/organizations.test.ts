@@ -1,0 +1,133 @@
+/**
+ * AWS Organizations with clients nobody here wrote: Terraform builds an organization with control
+ * policies, boto3 lives under them, the aws CLI asks. Each refusal stands beside what is allowed.
+ */
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { missing, missingPython, run, terraformPlugins, type Ran } from './programs.ts';
+import { SOJOURN, startSojourn, type RunningSojourn } from './running-sojourn.ts';
+
+const plugins = terraformPlugins();
+const noTerraform =
+  missing('terraform', 'version') || (plugins === undefined && 'the AWS provider of Terraform is not on this machine');
+const HERE = join(import.meta.dirname, 'organizations');
+const REFUSED_TOKEN = 'Not authorized to perform sts:AssumeRoleWithWebIdentity';
+
+describe('Terraform builds an organization', { skip: noTerraform }, () => {
+  let sojourn: RunningSojourn;
+  let module: string;
+  before(async () => {
+    sojourn = await startSojourn();
+    module = join(sojourn.data, 'organization');
+    mkdirSync(module);
+    copyFileSync(join(HERE, 'main.tf'), join(module, 'main.tf'));
+    succeeded(await terraform('init', `-plugin-dir=${plugins ?? ''}`));
+  });
+  after(async () => sojourn?.dispose());
+
+  const terraform = (command: string, ...args: readonly string[]): Promise<Ran> => {
+    const env = { ...sojourn.env, TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1', TF_CLI_ARGS: '-no-color' };
+    return run('terraform', [command, ...args], { env, cwd: module });
+  };
+  const output = async (name: string): Promise<string> => succeeded(await terraform('output', '-raw', name)).out.trim();
+
+  test('apply makes it, and a plan afterwards shows no difference', { timeout: 280_000 }, async () => {
+    assert.match(succeeded(await terraform('apply', '-auto-approve')).out, /10 added, 0 changed, 0 destroyed/);
+    assert.equal((await terraform('plan', '-detailed-exitcode')).code, 0, 'a plan after apply shows differences');
+    assert.match(await output('account'), /^[1-9]\d{11}$/);
+    assert.equal(await output('accounts_read'), '2');
+    const attached: readonly string[] = JSON.parse(
+      succeeded(await terraform('output', '-json', 'policies_of_account')).out,
+    );
+    assert.equal(attached.length, 2);
+    assert.ok(attached.includes('p-FullAWSAccess'), attached.join());
+  });
+
+  test(
+    'its policies bite in the member account, not in the management account, and the reasons name them',
+    { skip: missingPython('boto3'), timeout: 280_000 },
+    async () => {
+      const told = await memberAccount(sojourn, await output('account'));
+      outcomes(told, {
+        repository: 'allowed',
+        'other-repository': 'AccessDenied',
+        'read-public': 'allowed',
+        'read-secret': 'AccessDenied',
+        put: 'allowed',
+        delete: 'AccessDenied',
+        'management-read-secret': 'allowed',
+        'management-delete': 'allowed',
+        describe: 'allowed',
+        'list-accounts': 'AccessDeniedException',
+        'no-permission': 'AccessDeniedException',
+        entry: 'allowed',
+      });
+      assert.equal(told['other-repository']?.message, REFUSED_TOKEN);
+      assert.match(
+        told['read-secret']?.message ?? '',
+        /is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::member-bucket\/secret\/a" with an explicit deny in a resource control policy/,
+      );
+      assert.match(told['delete']?.message ?? '', /with an explicit deny in a service control policy/);
+      assert.equal(told['list-accounts']?.message, "You don't have permissions to access this resource.");
+      assert.equal(told['list-accounts']?.status, 400);
+      assert.match(
+        told['no-permission']?.message ?? '',
+        /user\/nobody is not authorized to perform: organizations:ListRoots(?: on resource: \*)? because no identity-based policy allows the organizations:ListRoots action/,
+      );
+
+      const atAssume = await explained(sojourn, told['other-repository']);
+      assert.ok(atAssume.includes(await output('one_repository')), atAssume);
+      assert.match(atAssume, /token\.actions\.githubusercontent\.com:repository/);
+      assert.match(atAssume, /my-org\/another/);
+      const atRead = await explained(sojourn, told['read-secret']);
+      assert.ok(atRead.includes(await output('no_secrets')), atRead);
+    },
+  );
+
+  test('a change of a document happens in place; destroy leaves nothing', { timeout: 280_000 }, async () => {
+    const changed = succeeded(await terraform('apply', '-auto-approve', '-var', 'repository=my-org/another'));
+    assert.match(changed.out, /0 added, 1 changed, 0 destroyed/);
+    assert.match(succeeded(await terraform('destroy', '-auto-approve')).out, /10 destroyed/);
+    const gone = await run('aws', ['organizations', 'describe-organization'], { env: sojourn.env });
+    if (missing('aws') === false) assert.match(gone.err, /AWSOrganizationsNotInUseException/);
+  });
+});
+
+interface Told {
+  readonly outcome: string;
+  readonly message?: string;
+  readonly status?: number;
+  readonly request?: string;
+}
+
+async function memberAccount(sojourn: RunningSojourn, account: string): Promise<Readonly<Record<string, Told>>> {
+  const tokens = [await githubToken(sojourn, 'my-org/my-repo'), await githubToken(sojourn, 'my-org/another')];
+  const ran = await run('python3', [join(HERE, 'member-account.py'), account, ...tokens], { env: sojourn.env });
+  const told: Readonly<Record<string, Told>> = JSON.parse(succeeded(ran).out);
+  return told;
+}
+
+function outcomes(told: Readonly<Record<string, Told>>, expected: Readonly<Record<string, string>>): void {
+  const found = Object.fromEntries(Object.entries(told).map(([name, { outcome }]) => [name, outcome]));
+  assert.deepEqual(found, expected);
+}
+
+async function githubToken(sojourn: RunningSojourn, repository: string): Promise<string> {
+  const args = ['token', 'github', '--repository', repository, '--ref', 'refs/heads/main'];
+  const more = ['--audience', 'sts.amazonaws.com', '--data', sojourn.data];
+  return succeeded(await run(SOJOURN, [...args, ...more], { env: process.env })).out.trim();
+}
+
+/** What the operator reads of a refused call. */
+async function explained(sojourn: RunningSojourn, refused: Told | undefined): Promise<string> {
+  const ran = await run(SOJOURN, ['explain', refused?.request ?? '', '--data', sojourn.data], { env: process.env });
+  assert.equal(ran.code, 1, ran.err);
+  return ran.out;
+}
+
+function succeeded(ran: Ran): Ran {
+  assert.equal(ran.code, 0, `${ran.out}\n${ran.err}`);
+  return ran;
+}
