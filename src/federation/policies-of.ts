@@ -17,7 +17,7 @@ export async function policiesOf(caller: SignedCaller, sojourn: Sojourn): Promis
   const entity = caller.kind === 'role' ? caller.role : caller.kind === 'root' ? undefined : caller.user;
   const kind = caller.kind === 'role' ? 'role' : 'user';
   return {
-    identity: entity === undefined ? [] : await identityPolicies(entity, kind, sojourn),
+    identity: entity === undefined ? ofRoot(caller, sojourn) : await identityPolicies(entity, kind, sojourn),
     boundary:
       entity?.permissionsBoundary === undefined
         ? undefined
@@ -25,6 +25,20 @@ export async function policiesOf(caller: SignedCaller, sojourn: Sojourn): Promis
     session: await sessionPolicies(caller, sojourn),
   };
 }
+
+/**
+ * Root itself may everything by being root (`policy/grant.ts`); whom it vouches for in GetFederationToken
+ * may what the session policies say, of everything.
+ */
+function ofRoot(caller: SignedCaller, sojourn: Sojourn): readonly AttachedPolicy[] {
+  if (caller.kind !== 'federatedUser') return [];
+  return [{ type: 'identity', source: caller.issuerArn, policy: sojourn.policies.get(EVERYTHING) }];
+}
+
+const EVERYTHING = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
+});
 
 /** Inline and attached policies of a role or user; of a user, its groups' too. */
 export async function identityPolicies(

@@ -74,6 +74,8 @@ function callerKeys(caller: Caller, context: Map<string, ContextValue>): void {
       context.set('aws:principalarn', caller.arn);
       context.set('aws:principaltype', 'FederatedUser');
       context.set('aws:userid', `${caller.account}:${caller.session.name}`);
+      // The user's own, overlaid by the session's (User Guide, "Pass session tags in AWS STS").
+      tagKeys('aws:PrincipalTag', caller.user?.tags ?? [], context);
       break;
     default:
       caller satisfies never;

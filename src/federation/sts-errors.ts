@@ -6,12 +6,17 @@ const STATUSES = {
   ExpiredTokenException: 400,
   IDPCommunicationError: 400,
   IDPRejectedClaim: 403,
+  ExpiredTradeInTokenException: 400,
   InternalFailure: 500,
+  InvalidAuthorizationMessageException: 400,
   InvalidIdentityToken: 400,
   InvalidParameterValue: 400,
+  JWTPayloadSizeExceededException: 400,
   MalformedPolicyDocument: 400,
+  OutboundWebIdentityFederationDisabledException: 403,
   PackedPolicyTooLarge: 400,
   RegionDisabledException: 403,
+  SessionDurationEscalationException: 403,
   ValidationError: 400,
 } as const;
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { ServiceError } from '../base/service-error.ts';
 import { auditNotes, type AuditNotes } from '../federation/audit-notes.ts';
+import { AUTHORIZATION_MESSAGE_HEADER, sealAuthorizationMessage } from '../federation/authorization-message.ts';
 import type { Caller } from '../federation/caller.ts';
 import type { HttpFacts } from '../federation/request-facts.ts';
 import type { Sojourn } from '../federation/sojourn.ts';
@@ -74,7 +75,7 @@ export async function conduct(
     reply = await answer();
   } catch (thrown) {
     error = asServiceError(thrown, attempt, parts);
-    reply = refuse(error);
+    reply = withAuthorizationMessage(refuse(error), error, attempt, parts);
   }
   if (attempt.caller !== undefined) {
     parts.sojourn.lastUses.note(attempt.caller, attempt.service, attempt.region, attempt.now);
@@ -90,6 +91,16 @@ export async function conduct(
   const seconds = (performance.now() - started) / 1000;
   parts.metrics.observe(attempt.service, attempt.eventName, error?.code ?? '', seconds);
   return reply;
+}
+
+/** A signed call that policies denied is answered with the decision, sealed. */
+function withAuthorizationMessage(reply: Reply, error: ServiceError, attempt: Attempt, parts: ServerParts): Reply {
+  const { caller, notes } = attempt;
+  if (error.code !== 'AccessDenied' || caller === undefined || caller.kind === 'anonymous') return reply;
+  const denial = notes.decisions.findLast(({ outcome }) => outcome !== 'allow');
+  const message = denial && sealAuthorizationMessage(denial, caller, parts.sojourn);
+  if (message === undefined) return reply;
+  return { ...reply, headers: [...reply.headers, [AUTHORIZATION_MESSAGE_HEADER, message]] };
 }
 
 /** Every management call; of data events those refused in whole or in part, but not the plain "there is none". */

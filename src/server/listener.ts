@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import type { ServerParts } from './attempt.ts';
 import { CONNECTION_TIMES, discarded, guardConnections, serverLimits, type ConnectionTimes } from './connections.ts';
 import { readIncoming, type Incoming } from './incoming.ts';
+import { outboundIssuerPages } from './outbound-issuer-pages.ts';
 import { json, statusPages, type OwnPage } from './own-pages.ts';
 import { answerJson } from './json-dispatch.ts';
 import { answerQuery } from './query-dispatch.ts';
@@ -36,7 +37,11 @@ export interface RunningServer {
 /** Listens and answers when the port is bound. Rejects when it cannot be. */
 export async function listen(parts: ServerParts, options: ListenOptions): Promise<RunningServer> {
   let draining = false;
-  const pages = [statusPages(parts.metrics, async () => !draining), ...options.pages];
+  const pages = [
+    statusPages(parts.metrics, async () => !draining),
+    outboundIssuerPages(parts.sojourn),
+    ...options.pages,
+  ];
   const answerS3 = restAnswerer(S3, parts);
   const times = options.times ?? CONNECTION_TIMES;
   const latest = new WeakMap<Duplex, ServerResponse>();

@@ -63,11 +63,13 @@ async function dispatch(
 }
 
 /** As CloudTrail counts them; assuming a role changes nothing that is stored. */
-const READ_ONLY = /^(Get|List|Assume|Simulate|Decode)/;
+const READ_ONLY = /^(Get|List|Assume|Simulate|Decode|Generate)/;
 
-/** Of reads CloudTrail keeps no answer, but of assumed roles it does. */
+const MAKES_SESSION = /^(Assume|GetFederationToken$|GetSessionToken$)/;
+
+/** Of reads CloudTrail keeps no answer, but of those that make sessions it does. */
 function recordsOutput(action: string): boolean {
-  return action.startsWith('Assume') || !READ_ONLY.test(action);
+  return MAKES_SESSION.test(action) || !READ_ONLY.test(action);
 }
 
 const ANONYMOUS: Caller = { kind: 'anonymous' };

@@ -7,6 +7,8 @@ export const iamError = errorTable({
   ConcurrentModification: 409,
   DeleteConflict: 409,
   EntityAlreadyExists: 409,
+  FeatureDisabled: 404,
+  FeatureEnabled: 409,
   InvalidInput: 400,
   InvalidParameterValue: 400,
   LimitExceeded: 409,

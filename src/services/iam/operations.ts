@@ -33,6 +33,8 @@ import { deleteUser } from './delete-user.ts';
 import { detachGroupPolicy } from './detach-group-policy.ts';
 import { detachRolePolicy } from './detach-role-policy.ts';
 import { detachUserPolicy } from './detach-user-policy.ts';
+import { disableOutboundWebIdentityFederation } from './disable-outbound-web-identity-federation.ts';
+import { enableOutboundWebIdentityFederation } from './enable-outbound-web-identity-federation.ts';
 import { getAccessKeyLastUsed } from './get-access-key-last-used.ts';
 import { getAccountAuthorizationDetails } from './get-account-authorization-details.ts';
 import { getAccountSummary } from './get-account-summary.ts';
@@ -42,6 +44,7 @@ import { getGroupPolicy } from './get-group-policy.ts';
 import { getGroup } from './get-group.ts';
 import { getInstanceProfile } from './get-instance-profile.ts';
 import { getOpenIDConnectProvider } from './get-open-id-connect-provider.ts';
+import { getOutboundWebIdentityFederationInfo } from './get-outbound-web-identity-federation-info.ts';
 import { getPolicyVersion } from './get-policy-version.ts';
 import { getPolicy } from './get-policy.ts';
 import { getRolePolicy } from './get-role-policy.ts';
@@ -131,6 +134,8 @@ export const iamOperations: OperationTable<Operations> = {
   DetachGroupPolicy: detachGroupPolicy,
   DetachRolePolicy: detachRolePolicy,
   DetachUserPolicy: detachUserPolicy,
+  DisableOutboundWebIdentityFederation: disableOutboundWebIdentityFederation,
+  EnableOutboundWebIdentityFederation: enableOutboundWebIdentityFederation,
   GetAccessKeyLastUsed: getAccessKeyLastUsed,
   GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
   GetAccountSummary: getAccountSummary,
@@ -140,6 +145,7 @@ export const iamOperations: OperationTable<Operations> = {
   GetGroupPolicy: getGroupPolicy,
   GetInstanceProfile: getInstanceProfile,
   GetOpenIDConnectProvider: getOpenIDConnectProvider,
+  GetOutboundWebIdentityFederationInfo: getOutboundWebIdentityFederationInfo,
   GetPolicy: getPolicy,
   GetPolicyVersion: getPolicyVersion,
   GetRole: getRole,

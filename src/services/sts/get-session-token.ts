@@ -4,10 +4,7 @@ import { stsError } from '../../federation/sts-errors.ts';
 import type { GetSessionTokenRequest, GetSessionTokenResponse } from '../../wire/generated/sts-types.ts';
 import type { Operation } from '../operation.ts';
 import { signed } from '../signed-call.ts';
-
-/** Seconds; reference aws-federation 1.5. */
-const DEFAULT_DURATION = 43_200;
-const ROOT_MAXIMUM = 3600;
+import { LONG_TERM_DURATION, ROOT_LONGEST_DURATION } from './long-term-durations.ts';
 
 export const getSessionToken: Operation<GetSessionTokenRequest, GetSessionTokenResponse> = {
   name: 'GetSessionToken',
@@ -25,8 +22,8 @@ export const getSessionToken: Operation<GetSessionTokenRequest, GetSessionTokenR
       throw stsError('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code. ');
     }
     const user = caller.kind === 'user' ? caller.user : undefined;
-    const asked = input.DurationSeconds ?? DEFAULT_DURATION;
-    const duration = user === undefined ? Math.min(asked, ROOT_MAXIMUM) : asked;
+    const asked = input.DurationSeconds ?? LONG_TERM_DURATION;
+    const duration = user === undefined ? Math.min(asked, ROOT_LONGEST_DURATION) : asked;
     const credentials = issueSession(
       { kind: 'user', account: caller.account, userId: user?.id, userName: user?.name },
       call.now,
