@@ -69,7 +69,7 @@ function firstPresent(paths: readonly (readonly string[])[], claims: Claims): un
 
 function memberOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return Object.getOwnPropertyDescriptor(value, name)?.value;
+  return Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
 }
 
 function textsOf(values: readonly unknown[]): readonly string[] | undefined {

@@ -42,5 +42,9 @@ export function boundedRecords<T>(values: readonly T[], record: (value: T) => ob
 
 /** A line of JSON with every token in it replaced. */
 export function withoutTokens(line: string): string {
-  return line.includes('eyJ') ? line.replace(TOKEN, '(token)') : line;
+  // Every event passes here: its few letters J are quicker to look at than every `e` of `eyJ`.
+  for (let at = line.indexOf('J', 2); at >= 0; at = line.indexOf('J', at + 1)) {
+    if (line[at - 1] === 'y' && line[at - 2] === 'e') return line.replace(TOKEN, '(token)');
+  }
+  return line;
 }

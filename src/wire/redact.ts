@@ -32,57 +32,78 @@ export function redactedOutput(model: ServiceModel, operation: string, output: u
 }
 
 function visible(model: ServiceModel, shapeName: string | undefined, value: unknown): Json {
-  return shapeName === undefined ? {} : (jsonOf(model, shapeOf(model, shapeName), value) ?? {});
+  return shapeName === undefined ? {} : (showOf(model, shapeName)(value) ?? {});
 }
 
-/** Undefined for what may not be shown. */
-function jsonOf(model: ServiceModel, shape: Shape, value: unknown): Json | undefined {
+/** Shows one value of a shape; undefined for what may not be shown. */
+type Show = (value: unknown) => Json | undefined;
+
+const shows = new WeakMap<Shape, Show>();
+
+/** How values of that shape are shown: worked out once for each shape, since every call is logged. */
+function showOf(model: ServiceModel, shapeName: string): Show {
+  const shape = shapeOf(model, shapeName);
+  const known = shows.get(shape);
+  if (known !== undefined) return known;
+  const show = makeShow(model, shape);
+  shows.set(shape, show);
+  return show;
+}
+
+function makeShow(model: ServiceModel, shape: Shape): Show {
   switch (shape.type) {
     case 'structure':
-      return structureJson(model, shape, value);
-    case 'list': {
-      if (!Array.isArray(value)) return undefined;
-      const items: readonly unknown[] = value;
-      return items.map((item) => jsonOf(model, shapeOf(model, shape.member.shape), item) ?? null);
-    }
-    case 'map': {
-      if (typeof value !== 'object' || value === null) return undefined;
-      const entries = Object.entries(value).map(([key, item]): [string, Json] => [
-        key,
-        jsonOf(model, shapeOf(model, shape.value.shape), item) ?? null,
-      ]);
-      return Object.fromEntries(entries);
-    }
+      return showStructure(model, shape);
+    case 'list':
+      return (value) => {
+        if (!Array.isArray(value)) return undefined;
+        const items: readonly unknown[] = value;
+        const show = showOf(model, shape.member.shape);
+        return items.map((item) => show(item) ?? null);
+      };
+    case 'map':
+      return (value) => {
+        if (typeof value !== 'object' || value === null) return undefined;
+        const show = showOf(model, shape.value.shape);
+        return Object.fromEntries(
+          Object.entries(value).map(([key, item]): [string, Json] => [key, show(item) ?? null]),
+        );
+      };
     case 'string':
-      return typeof value === 'string' && shape.sensitive !== true ? value : undefined;
+      return shape.sensitive === true ? nothing : (value) => (typeof value === 'string' ? value : undefined);
     case 'integer':
     case 'long':
     case 'float':
     case 'double':
-      return typeof value === 'number' ? value : undefined;
+      return (value) => (typeof value === 'number' ? value : undefined);
     case 'boolean':
-      return typeof value === 'boolean' ? value : undefined;
+      return (value) => (typeof value === 'boolean' ? value : undefined);
     case 'timestamp':
-      return value instanceof Date ? value.toISOString() : undefined;
+      return (value) => (value instanceof Date ? value.toISOString() : undefined);
     case 'blob':
-      return undefined;
+      return nothing;
     default:
       return shape satisfies never;
   }
 }
 
-function structureJson(
-  model: ServiceModel,
-  shape: Extract<Shape, { type: 'structure' }>,
-  structure: unknown,
-): Json | undefined {
-  if (typeof structure !== 'object' || structure === null) return undefined;
-  const json: Record<string, Json> = {};
-  for (const [name, member] of membersOf(shape)) {
-    const value = SECRET_MEMBERS.has(name) ? undefined : memberOf(structure, name);
-    if (value === undefined) continue;
-    const shown = jsonOf(model, shapeOf(model, member.shape), value);
-    if (shown !== undefined) json[OTHER_NAMES.get(name) ?? lowerCamel(name)] = shown;
-  }
-  return json;
+function nothing(): undefined {
+  return undefined;
+}
+
+function showStructure(model: ServiceModel, shape: Extract<Shape, { type: 'structure' }>): Show {
+  const rows = membersOf(shape)
+    .filter(([name]) => !SECRET_MEMBERS.has(name))
+    .map(([name, member]) => ({ name, shown: OTHER_NAMES.get(name) ?? lowerCamel(name), shape: member.shape }));
+  return (structure) => {
+    if (typeof structure !== 'object' || structure === null) return undefined;
+    const json: Record<string, Json> = {};
+    for (const row of rows) {
+      const value = memberOf(structure, row.name);
+      if (value === undefined) continue;
+      const shown = showOf(model, row.shape)(value);
+      if (shown !== undefined) json[row.shown] = shown;
+    }
+    return json;
+  };
 }
