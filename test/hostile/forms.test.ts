@@ -111,9 +111,13 @@ test('huge values of parameters fill neither the answer nor the audit log', asyn
 });
 
 test('of a repeated parameter the first counts, for the signature’s call too', async () => {
-  const form = `${formOf('iam', 'CreateRole', {})}&RoleName=x%20y&RoleName=valid&AssumeRolePolicyDocument=%7B%7D&Action=ListRoles`;
-  const answer = await signedForm(target, 'iam', form);
-  refused(target, answer, 400, 'ValidationError', /Value 'x y' at 'roleName'/);
+  const web = formOf('sts', 'AssumeRoleWithWebIdentity', {
+    RoleArn: `arn:aws:iam::${ACCOUNT}:role/r`,
+    RoleSessionName: 'x y',
+    WebIdentityToken: 'abcd',
+  });
+  const answer = await postForm(target, `${web}&RoleSessionName=valid&WebIdentityToken=&Action=ListRoles`);
+  refused(target, answer, 400, 'ValidationError', /^1 validation error detected: Value 'x y' at 'roleSessionName'/);
   const valid = `${formOf('sts', 'GetCallerIdentity')}&Action=Nonsense&Version=1`;
   assert.equal(text(succeeded(await signedForm(target, 'sts', valid)), 'Arn'), ROOT_ARN);
 });
@@ -228,8 +232,13 @@ test('constraints are reported together, in AWS’s grammar', async () => {
 
 test('characters that XML cannot carry are echoed as XML can', async () => {
   for (const name of ['a\u0000b', 'a\u0001b', ']]>', '<a>&"\'', '\ud83d\ude00', '\ufffe']) {
-    const answer = await call(target, 'iam', 'GetRole', { RoleName: name });
-    refused(target, answer, 400, 'ValidationError', /at 'roleName' failed/);
+    const form = formOf('sts', 'AssumeRoleWithWebIdentity', {
+      RoleArn: `arn:aws:iam::${ACCOUNT}:role/r`,
+      RoleSessionName: name,
+      WebIdentityToken: 'abcd',
+    });
+    const answer = await postForm(target, form);
+    refused(target, answer, 400, 'ValidationError', /at 'roleSessionName' failed/);
     // XML 1.0 section 2.2: of the control characters only tab, line feed and carriage return.
     assert.doesNotMatch(answer.body, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
   }
