@@ -144,7 +144,7 @@ export class Siege {
     return Math.floor(this.now() / 1000);
   }
 
-  /** Moves the server's clock. Signed calls must come before: their signatures have the real time. */
+  /** Moves the server's clock. */
   pass(seconds: number): void {
     if (this.#stopped === undefined) this.#offset += seconds * 1000;
     else this.#stopped += seconds * 1000;
@@ -178,7 +178,12 @@ export class Siege {
   async iam(action: string, parameters: Readonly<Record<string, string>>): Promise<ApiAnswer> {
     const credentials = this.server.built.sojourn.rootAccessKey;
     const answer = await callQuery(
-      { endpoint: this.server.url, region: 'us-east-1', credentials: { ...credentials, sessionToken: undefined } },
+      {
+        endpoint: this.server.url,
+        region: 'us-east-1',
+        credentials: { ...credentials, sessionToken: undefined },
+        now: this.now(),
+      },
       'iam',
       action,
       parameters,
