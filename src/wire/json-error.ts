@@ -16,10 +16,9 @@ const JSON_CODES: ReadonlyMap<string, string> = new Map([
   ['SignatureDoesNotMatch', 'InvalidSignatureException'],
 ]);
 
+/** Status and document of a refusal. */
 export interface JsonRefusal {
   readonly status: number;
-  /** For `x-amzn-ErrorType`, and `__type` of the body. */
-  readonly code: string;
   readonly body: string;
 }
 
@@ -29,7 +28,6 @@ export function encodeJsonError(error: ServiceError, model: ServiceModel): JsonR
   const message = error.message === '' ? {} : { [messageMember(model, code)]: error.message };
   return {
     status: error.status >= 500 ? error.status : 400,
-    code,
     body: JSON.stringify({ __type: code, ...message, ...error.details }),
   };
 }

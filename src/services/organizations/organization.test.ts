@@ -1,0 +1,103 @@
+/** An organization itself: made once, seen by its members, deleted when it is empty. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ACCOUNT, newAccount, openOrganizations, rootOf, withOrganization } from './organizations-suite.ts';
+
+test('an account outside an organization hears so from every call', async (context) => {
+  const { refused } = await openOrganizations(context);
+  const message = 'Your account is not a member of an organization.';
+  await refused('DescribeOrganization', {}, { code: 'AWSOrganizationsNotInUseException', message });
+  await refused('ListRoots', {}, { code: 'AWSOrganizationsNotInUseException', message });
+  await refused('DeleteOrganization', {}, { code: 'AWSOrganizationsNotInUseException', message });
+});
+
+test('CreateOrganization answers as AWS does, in its forms of ids and ARNs', async (context) => {
+  const { document, call } = await openOrganizations(context);
+  const made = await document('CreateOrganization', {});
+  const { Organization } = await call('DescribeOrganization', {});
+  const id = Organization?.Id ?? '';
+  assert.match(id, /^o-[a-z0-9]{10}$/);
+  assert.deepEqual(made, {
+    Organization: {
+      Id: id,
+      Arn: `arn:aws:organizations::${ACCOUNT}:organization/${id}`,
+      FeatureSet: 'ALL',
+      MasterAccountArn: `arn:aws:organizations::${ACCOUNT}:account/${id}/${ACCOUNT}`,
+      MasterAccountId: ACCOUNT,
+      MasterAccountEmail: 'management@sojourn.invalid',
+      AvailablePolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }],
+    },
+  });
+  const roots = await document('ListRoots', {});
+  const rootId = (await call('ListRoots', {})).Roots?.[0]?.Id ?? '';
+  assert.match(rootId, /^r-[a-z0-9]{4}$/);
+  assert.deepEqual(roots, {
+    Roots: [
+      { Id: rootId, Arn: `arn:aws:organizations::${ACCOUNT}:root/${id}/${rootId}`, Name: 'Root', PolicyTypes: [] },
+    ],
+  });
+});
+
+test('an account is in one organization: of fifty that create one at once, one does', async (context) => {
+  const { call, sojourn } = await openOrganizations(context);
+  const tries = await Promise.allSettled(Array.from({ length: 50 }, () => call('CreateOrganization', {})));
+  const refusals = tries.flatMap((made) => (made.status === 'rejected' ? [String(made.reason)] : []));
+  assert.equal(refusals.length, 49);
+  for (const refusal of refusals) assert.match(refusal, /already a member of an organization/);
+  assert.equal(await sojourn.state.organizations.count(''), 1);
+});
+
+test('members describe their organization, manage nothing of it, and make no other', async (context) => {
+  const subject = await withOrganization(context);
+  const member = rootOf(await newAccount(subject, 'member'));
+  assert.equal((await subject.call('DescribeOrganization', {}, member)).Organization?.Id, subject.organizationId);
+  const denied = { code: 'AccessDeniedException', message: "You don't have permissions to access this resource." };
+  await subject.refused('ListAccounts', {}, denied, member);
+  await subject.refused('DeleteOrganization', {}, denied, member);
+  await subject.refused('CreateAccount', { Email: 'a@b.cd', AccountName: 'x' }, denied, member);
+  await subject.refused('CreateOrganization', {}, { code: 'AlreadyInOrganizationException' }, member);
+});
+
+test('consolidated billing has no policies', async (context) => {
+  const { call, refused } = await openOrganizations(context);
+  const { Organization } = await call('CreateOrganization', { FeatureSet: 'CONSOLIDATED_BILLING' });
+  assert.deepEqual(Organization?.AvailablePolicyTypes, []);
+  const rootId = (await call('ListRoots', {})).Roots?.[0]?.Id ?? '';
+  const unavailable = { code: 'PolicyTypeNotAvailableForOrganizationException' };
+  await refused('EnablePolicyType', { RootId: rootId, PolicyType: 'SERVICE_CONTROL_POLICY' }, unavailable);
+});
+
+test('DeleteOrganization waits for the last member, then leaves no record behind', async (context) => {
+  const subject = await withOrganization(context);
+  const { call, refused, rootId, sojourn } = subject;
+  await call('EnablePolicyType', { RootId: rootId, PolicyType: 'RESOURCE_CONTROL_POLICY' });
+  await call('CreateOrganizationalUnit', { ParentId: rootId, Name: 'unit' });
+  const account = await newAccount(subject, 'member');
+  await refused(
+    'DeleteOrganization',
+    {},
+    {
+      code: 'OrganizationNotEmptyException',
+      message: 'To delete an organization you must first remove all member accounts (except the master).',
+    },
+  );
+  await call('RemoveAccountFromOrganization', { AccountId: account });
+  await call('DeleteOrganization', {});
+  const { state } = sojourn;
+  const left = await Promise.all([
+    state.organizations.count(''),
+    state.organizationMembers.count(''),
+    state.organizationAccounts.count(''),
+    state.organizationalUnits.count(''),
+    state.organizationChildren.count(''),
+    state.organizationPolicies.count(''),
+    state.organizationPolicyNames.count(''),
+    state.organizationPolicyTargets.count(''),
+    state.accountCreations.count(''),
+  ]);
+  assert.deepEqual(
+    left,
+    left.map(() => 0),
+  );
+  assert.match((await call('CreateOrganization', {})).Organization?.Id ?? '', /^o-/);
+});

@@ -1,0 +1,73 @@
+/** What each call needs permission for, and that a caller without it is refused. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { organizationsOperations } from './operations.ts';
+import { ACCOUNT, DENY_DELETION, withOrganization } from './organizations-suite.ts';
+
+test('every operation asks for the action of its name', () => {
+  for (const [name, { permission }] of Object.entries(organizationsOperations)) {
+    assert.equal(permission.kind, 'actions', name);
+    assert.deepEqual(permission.kind === 'actions' && permission.actions, [`organizations:${name}`]);
+  }
+});
+
+test('policies and targets are named by their ARNs, with type and tags as condition keys', async (context) => {
+  const { call, requirements, rootId, organizationId } = await withOrganization(context);
+  const draft = { Type: 'SERVICE_CONTROL_POLICY', Name: 'p', Description: '', Content: DENY_DELETION } as const;
+  const { Policy } = await call('CreatePolicy', { ...draft, Tags: [{ Key: 'team', Value: 'x' }] });
+  const PolicyId = Policy?.PolicySummary?.Id ?? '';
+  const prefix = `arn:aws:organizations::${ACCOUNT}`;
+  assert.deepEqual(await requirements('AttachPolicy', { PolicyId, TargetId: rootId }), [
+    {
+      action: 'organizations:AttachPolicy',
+      resource: `${prefix}:policy/${organizationId}/service_control_policy/${PolicyId}`,
+      context: { 'aws:ResourceTag/team': 'x', 'organizations:PolicyType': 'SERVICE_CONTROL_POLICY' },
+    },
+    { action: 'organizations:AttachPolicy', resource: `${prefix}:root/${organizationId}/${rootId}`, context: {} },
+  ]);
+  assert.deepEqual(await requirements('DescribeAccount', { AccountId: ACCOUNT }), [
+    {
+      action: 'organizations:DescribeAccount',
+      resource: `${prefix}:account/${organizationId}/${ACCOUNT}`,
+      context: {},
+    },
+  ]);
+  assert.deepEqual(await requirements('CreatePolicy', { ...draft, Tags: [{ Key: 'team', Value: 'x' }] }), [
+    {
+      action: 'organizations:CreatePolicy',
+      resource: '*',
+      context: {
+        'organizations:PolicyType': 'SERVICE_CONTROL_POLICY',
+        'aws:RequestTag/team': 'x',
+        'aws:TagKeys': ['team'],
+      },
+    },
+  ]);
+});
+
+test('a user may what its policies say, and no more', async (context) => {
+  const { call, iam, refused, rootId } = await withOrganization(context);
+  await iam.call('CreateUser', { UserName: 'reader' });
+  const document = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: ['organizations:List*', 'organizations:Describe*'], Resource: '*' }],
+  };
+  const put = { UserName: 'reader', PolicyName: 'read', PolicyDocument: JSON.stringify(document) };
+  await iam.call('PutUserPolicy', put);
+  const reader = await iam.userCaller('reader');
+  assert.equal((await call('ListRoots', {}, reader)).Roots?.length, 1);
+  assert.equal(
+    (await call('DescribePolicy', { PolicyId: 'p-FullAWSAccess' }, reader)).Policy?.PolicySummary?.AwsManaged,
+    true,
+  );
+  const create = { ParentId: rootId, Name: 'u' };
+  await refused(
+    'CreateOrganizationalUnit',
+    create,
+    {
+      code: 'AccessDenied',
+      message: /because no identity-based policy allows the organizations:CreateOrganizationalUnit action/,
+    },
+    reader,
+  );
+});
