@@ -2,6 +2,7 @@
  * Presigners of the SDKs move `x-amz-*` headers into the query, where the signature covers them; S3
  * then heeds them as the headers they were.
  */
+import { ServiceError } from '../base/service-error.ts';
 import type { Incoming } from './incoming.ts';
 
 /**
@@ -19,4 +20,20 @@ export function withHoistedHeaders(incoming: Incoming): Incoming {
     if (name.startsWith('x-amz-') && !NOT_HEEDED.test(name)) moved[name] = value;
   }
   return { ...incoming, http: { ...http, headers: { ...moved, ...http.headers } } };
+}
+
+/**
+ * Parameters whose values stand in a head sooner or later, `response-content-type` and the moved
+ * headers, must be values of header fields (RFC 9110 section 5.5): a line break would begin another field.
+ *
+ * @throws ServiceError InvalidArgument
+ */
+export function checkFieldValues(query: ReadonlyMap<string, string>): void {
+  for (const [name, value] of query) {
+    if (!name.startsWith('response-') && !name.startsWith('x-amz-')) continue;
+    if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) continue;
+    throw new ServiceError('InvalidArgument', 400, 'Header value cannot be represented using ISO-8859-1.', {
+      details: { ArgumentName: name },
+    });
+  }
 }

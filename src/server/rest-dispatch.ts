@@ -12,7 +12,7 @@ import { encodeRest, encodeRestError } from '../wire/rest-response.ts';
 import { makeS3Router, type RestHead, type S3Route } from '../wire/rest-route.ts';
 import { beginAttempt, conduct, type Attempt, type ServerParts } from './attempt.ts';
 import { callOf, perform } from './perform.ts';
-import { withHoistedHeaders } from './hoisted-headers.ts';
+import { checkFieldValues, withHoistedHeaders } from './hoisted-headers.ts';
 import { distinctHeaders, type Incoming } from './incoming.ts';
 import { readBody } from './read-body.ts';
 import type { Reply } from './reply.ts';
@@ -65,6 +65,7 @@ async function dispatch(
   const chunks = await identify(incoming, route, attempt, parts);
   const operation = service.operations.get(route.operation);
   if (!route.known || operation === undefined) throw notImplemented(route.operation);
+  checkFieldValues(incoming.http.query);
   const body = s3Body(incoming, chunks);
   const input = decodeRest(service.model, route.operation, {
     ...route,
