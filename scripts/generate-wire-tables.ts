@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { OPEN_ENUMS } from '../src/wire/open-enums.ts';
 import type { Member, OperationModel, ServiceModel, Shape } from '../src/wire/model.ts';
 
 interface RawRef {
@@ -272,7 +273,8 @@ function typesFile(model: ServiceModel): string {
   for (const [name, shape] of Object.entries(model.shapes)) {
     if (shape.type === 'structure') lines.push(...interfaceOf(name, shape, model), '');
     else if (shape.type === 'string' && shape.enum) {
-      lines.push(`export type ${name} = ${shape.enum.map((value) => `'${value}'`).join(' | ')};`, '');
+      const values = shape.enum.map((value) => `'${value}'`).join(' | ');
+      lines.push(`export type ${name} = ${OPEN_ENUMS.has(name) ? 'string' : values};`, '');
     }
   }
   return `${lines.join('\n').trimEnd()}\n`;

@@ -2,25 +2,28 @@
  * When access keys, users and roles last signed a call, by service. A call costs a look into a map;
  * the state is written once for many calls, when {@link LastUses.flush} is called.
  */
-import type { LastUse, ServiceUse } from '../storage/state/last-use.ts';
 import type { Role, User } from '../storage/state/iam-records.ts';
+import type { LastUse, ServiceUse } from '../storage/state/last-use.ts';
 import type { State, Writers } from '../storage/state/state.ts';
 import type { Caller } from './caller.ts';
 
 /** Records written in one transaction: others who want to write wait for it. */
 const BATCH = 500;
 
-interface Pending {
-  readonly id: string;
+/** What has a record of its use. */
+type Used = { readonly kind: 'accessKeys' | 'roles' | 'users'; readonly recordKey: string };
+
+interface Noted {
+  readonly used: Used;
   readonly services: Map<string, ServiceUse>;
 }
 
 /** The uses of one installation. */
 export class LastUses {
   readonly #state: State;
-  #pending = new Map<string, Pending>();
+  #noted = new Map<string, Noted>();
   /** What a flush has taken and not yet written. */
-  #taken: Map<string, Pending> = new Map();
+  #taken: ReadonlyMap<string, Noted> = new Map();
   #flushing: Promise<void> | undefined;
 
   constructor(state: State) {
@@ -36,19 +39,20 @@ export class LastUses {
     // Root and its key have no record in IAM that could tell.
     if (caller.kind === 'anonymous' || caller.kind === 'root') return;
     const use = { at, region };
-    if (caller.kind === 'role') return this.#note(roleUseKey(caller.role), caller.role.id, service, use);
+    if (caller.kind === 'role') return this.#note(roleUseKey(caller.role), 'roles', caller.role, service, use);
     const { user, accessKeyId } = caller;
     if (user === undefined) return;
-    this.#note(userUseKey(user), user.id, service, use);
-    if (caller.session === undefined) this.#note(accessKeyUseKey(accessKeyId), accessKeyId, service, use);
+    this.#note(userUseKey(user), 'users', user, service, use);
+    if (caller.session === undefined) {
+      this.#note(accessKeyUseKey(accessKeyId), 'accessKeys', accessKeyId, service, use);
+    }
   }
 
-  /** The last uses under `key`, those not yet written too; undefined when there are none of the thing of that id. */
-  async of(key: string, id: string): Promise<LastUse | undefined> {
+  /** The last uses under `key`, those not yet written too; undefined when there are none. */
+  async of(key: string): Promise<LastUse | undefined> {
     const stored = await this.#state.lastUses.get(key);
-    const noted = [this.#taken.get(key), this.#pending.get(key)].filter((pending) => pending?.id === id);
-    const known = stored?.id === id ? stored : undefined;
-    return noted.reduce((use, pending) => (pending === undefined ? use : merge(use, pending)), known);
+    const afterStored = merge(stored, this.#taken.get(key));
+    return merge(afterStored, this.#noted.get(key));
   }
 
   /** Writes what was noted since the last time. What cannot be written is kept for the next time; its error is thrown. */
@@ -58,9 +62,9 @@ export class LastUses {
   }
 
   async #write(): Promise<void> {
-    const taken = this.#pending;
+    const taken = this.#noted;
     this.#taken = taken;
-    this.#pending = new Map();
+    this.#noted = new Map();
     try {
       while (taken.size > 0) {
         const batch = [...taken].slice(0, BATCH);
@@ -68,61 +72,59 @@ export class LastUses {
         for (const [key] of batch) taken.delete(key);
       }
     } catch (error) {
-      for (const [key, pending] of this.#pending) {
-        const older = taken.get(key);
-        if (older?.id !== pending.id) taken.set(key, pending);
-        else for (const [service, use] of pending.services) older.services.set(service, use);
+      for (const [key, { used, services }] of this.#noted) {
+        const older = taken.get(key)?.services ?? [];
+        taken.set(key, { used, services: new Map([...older, ...services]) });
       }
-      this.#pending = taken;
+      this.#noted = taken;
       throw error;
     } finally {
       this.#taken = new Map();
     }
   }
 
-  #note(key: string, id: string, service: string, use: ServiceUse): void {
-    const pending = this.#pending.get(key);
-    // Another may have the name by now: what the former did is not its doing.
-    if (pending?.id === id) pending.services.set(service, use);
-    else this.#pending.set(key, { id, services: new Map([[service, use]]) });
+  #note(
+    key: string,
+    kind: Used['kind'],
+    record: string | Pick<Role | User, 'account' | 'name'>,
+    service: string,
+    use: ServiceUse,
+  ): void {
+    const noted = this.#noted.get(key);
+    if (noted !== undefined) {
+      noted.services.set(service, use);
+      return;
+    }
+    const recordKey = typeof record === 'string' ? record : `${record.account}/${record.name.toLowerCase()}`;
+    this.#noted.set(key, { used: { kind, recordKey }, services: new Map([[service, use]]) });
   }
 }
 
-async function putAll(batch: readonly (readonly [string, Pending])[], writers: Writers): Promise<void> {
-  for (const [key, pending] of batch) {
-    // A thing that was deleted meanwhile leaves no record behind.
-    if (await exists(key, pending.id, writers)) {
-      await writers.lastUses.put(key, merge(await writers.lastUses.get(key), pending));
+/** What was deleted meanwhile gets no record, which nobody would remove. */
+async function putAll(batch: readonly (readonly [string, Noted])[], writers: Writers): Promise<void> {
+  for (const [key, noted] of batch) {
+    const { kind, recordKey } = noted.used;
+    const record = await writers[kind].get(recordKey);
+    const merged = merge(await writers.lastUses.get(key), noted);
+    if (record !== undefined && key.endsWith(`/${record.id}`) && merged !== undefined) {
+      await writers.lastUses.put(key, merged);
     }
   }
 }
 
-async function exists(key: string, id: string, writers: Writers): Promise<boolean> {
-  const [kind, ...rest] = key.split('/');
-  const name = rest.join('/');
-  switch (kind) {
-    case 'role':
-      return (await writers.roles.get(name))?.id === id;
-    case 'user':
-      return (await writers.users.get(name))?.id === id;
-    default:
-      return (await writers.accessKeys.get(name)) !== undefined;
-  }
+function merge(stored: LastUse | undefined, noted: Noted | undefined): LastUse | undefined {
+  if (noted === undefined) return stored;
+  return { services: { ...stored?.services, ...Object.fromEntries(noted.services) } };
 }
 
-function merge(stored: LastUse | undefined, pending: Pending): LastUse {
-  const before = stored?.id === pending.id ? stored.services : {};
-  return { id: pending.id, services: { ...before, ...Object.fromEntries(pending.services) } };
-}
-
-/** The key of a role's last uses. */
-export function roleUseKey(role: Pick<Role, 'account' | 'name'>): string {
-  return `role/${role.account}/${role.name.toLowerCase()}`;
+/** The key of a role's last uses: by id, which no other role ever has. */
+export function roleUseKey(role: Pick<Role, 'id'>): string {
+  return `role/${role.id}`;
 }
 
 /** The key of a user's last uses. */
-export function userUseKey(user: Pick<User, 'account' | 'name'>): string {
-  return `user/${user.account}/${user.name.toLowerCase()}`;
+export function userUseKey(user: Pick<User, 'id'>): string {
+  return `user/${user.id}`;
 }
 
 /** The key of an access key's last uses. */
@@ -130,9 +132,14 @@ export function accessKeyUseKey(accessKeyId: string): string {
   return `accessKey/${accessKeyId}`;
 }
 
-/** The latest of all services, with its name; undefined when there is none. */
-export function latestUse(use: LastUse | undefined): (ServiceUse & { readonly service: string }) | undefined {
-  let latest: (ServiceUse & { readonly service: string }) | undefined;
+/** A use and the service that it was of. */
+export interface LatestUse extends ServiceUse {
+  readonly service: string;
+}
+
+/** The latest of all services; undefined when there is none. */
+export function latestUse(use: LastUse | undefined): LatestUse | undefined {
+  let latest: LatestUse | undefined;
   for (const [service, one] of Object.entries(use?.services ?? {})) {
     if (latest === undefined || one.at > latest.at) latest = { service, ...one };
   }

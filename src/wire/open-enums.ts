@@ -7,6 +7,8 @@ export const OPEN_ENUMS: ReadonlySet<string> = new Set([
   'BucketLocationConstraint',
   // Notification configurations are stored for whoever reads them; AWS adds events every year.
   'Event',
+  // The simulators answer `IAM Policy` and `Resource Policy` (recorded: reference aws-federation 8.2).
+  'PolicySourceType',
 ]);
 
 /** Whether a text may stand where the enumeration is due. */

@@ -1,4 +1,5 @@
 /** Entities with all that hangs on them, as GetAccountAuthorizationDetails prints them. */
+import { latestUse, roleUseKey, type LastUses } from '../../federation/last-uses.ts';
 import type { Group, Role, User } from '../../storage/state/iam-records.ts';
 import type { Readers } from '../../storage/state/state.ts';
 import type { GroupDetail, ManagedPolicyDetail, RoleDetail, UserDetail } from '../../wire/generated/iam-types.ts';
@@ -13,6 +14,7 @@ import { groups, instanceProfiles, nameKey } from './named-records.ts';
 import { boundaryAnswer } from './permissions-boundaries.ts';
 import { createdPolicy, wholeVersion } from './policy-answer.ts';
 import { listedUser } from './user-answer.ts';
+import { roleLastUsed } from './role-answer.ts';
 
 /** Profiles of one role that are printed; more would not fit a page. */
 const PROFILES_PER_ROLE = 1000;
@@ -40,7 +42,7 @@ export function groupDetail(group: Group): GroupDetail {
 }
 
 /** A role with its trust policy, policies and instance profiles. */
-export async function roleDetail(readers: Readers, role: Role): Promise<RoleDetail> {
+export async function roleDetail(readers: Readers, role: Role, lastUses: LastUses): Promise<RoleDetail> {
   const prefix = `${nameKey(role.account, role.name)}/`;
   const rows = await readers.instanceProfileRoles.list(prefix, { limit: PROFILES_PER_ROLE });
   const profiles = await Promise.all(rows.map(({ name }) => instanceProfiles.find(readers, role.account, name)));
@@ -56,7 +58,7 @@ export async function roleDetail(readers: Readers, role: Role): Promise<RoleDeta
     AttachedManagedPolicies: attachedAnswer(role.attachedPolicies),
     ...boundaryOf(role),
     Tags: role.tags,
-    RoleLastUsed: {},
+    RoleLastUsed: roleLastUsed(latestUse(await lastUses.of(roleUseKey(role)))),
   };
 }
 

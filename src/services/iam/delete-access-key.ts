@@ -1,4 +1,5 @@
 /** DeleteAccessKey. */
+import { accessKeyUseKey } from '../../federation/last-uses.ts';
 import type { DeleteAccessKeyRequest, Empty } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { keyOfUser, rootKeyFixed } from './access-keys.ts';
@@ -13,6 +14,7 @@ export const deleteAccessKey: Operation<DeleteAccessKeyRequest, Empty> = {
     if (subject.kind === 'root') throw rootKeyFixed();
     await users.change(call, subject.name, async (user, writers) => {
       const key = await keyOfUser(writers, user, input.AccessKeyId);
+      await writers.lastUses.delete(accessKeyUseKey(key.id));
       await writers.accessKeys.delete(key.id);
       return { ...user, accessKeyIds: user.accessKeyIds.filter((id) => id !== key.id) };
     });

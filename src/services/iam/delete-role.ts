@@ -1,4 +1,5 @@
 /** DeleteRole: ends the role's sessions, which are bound to its id. */
+import { roleUseKey } from '../../federation/last-uses.ts';
 import type { DeleteRoleRequest, Empty } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { deleteConflict } from './delete-conflict.ts';
@@ -19,6 +20,7 @@ export const deleteRole: Operation<DeleteRoleRequest, Empty> = {
       if (role.attachedPolicies.length > 0) throw deleteConflict('detach all policies');
       if (Object.keys(role.inlinePolicies).length > 0) throw deleteConflict('delete policies');
       await withoutBoundary(writers, 'role', role);
+      await writers.lastUses.delete(roleUseKey(role));
       await writers.roles.delete(key);
     });
     return {};

@@ -1,4 +1,5 @@
 /** DeleteUser: keys, groups and policies must go first. */
+import { userUseKey } from '../../federation/last-uses.ts';
 import type { DeleteUserRequest, Empty } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { deleteConflict } from './delete-conflict.ts';
@@ -17,6 +18,7 @@ export const deleteUser: Operation<DeleteUserRequest, Empty> = {
       if (user.attachedPolicies.length > 0) throw deleteConflict('detach all policies');
       if (Object.keys(user.inlinePolicies).length > 0) throw deleteConflict('delete policies');
       await withoutBoundary(writers, 'user', user);
+      await writers.lastUses.delete(userUseKey(user));
       await writers.users.delete(nameKey(call.account, user.name));
     });
     return {};

@@ -1,8 +1,10 @@
-/** GetAccessKeyLastUsed: whose key it is. No record of use is kept beside the audit log, so use reads as AWS's "never": `N/A`. */
+/** GetAccessKeyLastUsed: whose key it is, and when and for which service it last signed a call. */
 import { iamArn } from '../../base/arn.ts';
+import { accessKeyUseKey, latestUse } from '../../federation/last-uses.ts';
 import type { GetAccessKeyLastUsedRequest, GetAccessKeyLastUsedResponse } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { keyNotFound } from './access-keys.ts';
+import { useRegion, wholeSecond } from './last-used.ts';
 import { userRequirement } from './permissions.ts';
 
 export const getAccessKeyLastUsed: Operation<GetAccessKeyLastUsedRequest, GetAccessKeyLastUsedResponse> = {
@@ -21,6 +23,13 @@ export const getAccessKeyLastUsed: Operation<GetAccessKeyLastUsedRequest, GetAcc
   handle: async (input, call) => {
     const key = await call.sojourn.state.accessKeys.get(input.AccessKeyId);
     if (key === undefined || key.account !== call.account) throw keyNotFound(input.AccessKeyId);
-    return { UserName: key.userName, AccessKeyLastUsed: { ServiceName: 'N/A', Region: 'N/A' } };
+    const latest = latestUse(await call.sojourn.lastUses.of(accessKeyUseKey(key.id)));
+    return {
+      UserName: key.userName,
+      AccessKeyLastUsed:
+        latest === undefined
+          ? { ServiceName: 'N/A', Region: 'N/A' }
+          : { LastUsedDate: wholeSecond(latest.at), ServiceName: latest.service, Region: useRegion(latest) },
+    };
   },
 };

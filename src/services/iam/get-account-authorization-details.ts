@@ -1,6 +1,7 @@
 /** GetAccountAuthorizationDetails: users, groups, roles and managed policies with everything on them, in that order. */
 import type { AccountId } from '../../base/arn.ts';
-import type { Reader, Readers } from '../../storage/state/state.ts';
+import type { Sojourn } from '../../federation/sojourn.ts';
+import type { Reader } from '../../storage/state/state.ts';
 import type {
   EntityType,
   GetAccountAuthorizationDetailsRequest,
@@ -30,7 +31,7 @@ export const getAccountAuthorizationDetails: Operation<
     let taken = 0;
     let last = '';
     const begin = readMarker(call, OPERATION, input);
-    for await (const item of items(call.sojourn.state, call.account, input.Filter, begin)) {
+    for await (const item of items(call.sojourn, call.account, input.Filter, begin)) {
       if (taken === limit)
         return { ...answerOf(details), IsTruncated: true, Marker: writeMarker(call, OPERATION, last) };
       await item.addTo(details);
@@ -56,7 +57,7 @@ interface Item {
 }
 
 async function* items(
-  readers: Readers,
+  { state: readers, lastUses }: Pick<Sojourn, 'state' | 'lastUses'>,
   account: AccountId,
   filter: readonly EntityType[] | undefined,
   begin: string | undefined,
@@ -80,7 +81,7 @@ async function* items(
   }
   if (open('2', 'Role')) {
     for await (const role of named(readers.roles, account, after('2'))) {
-      const addTo = async (to: Details): Promise<void> => void to.roles.push(await roleDetail(readers, role));
+      const addTo = async (to: Details): Promise<void> => void to.roles.push(await roleDetail(readers, role, lastUses));
       yield { position: `2/${role.name.toLowerCase()}`, addTo };
     }
   }

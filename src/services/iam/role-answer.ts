@@ -1,7 +1,9 @@
 /** Roles as answers print them; which members appear differs by call (reference aws-federation 8.2). */
 import type { Role } from '../../storage/state/iam-records.ts';
-import type { Role as RoleAnswer } from '../../wire/generated/iam-types.ts';
+import type { Role as RoleAnswer, RoleLastUsed } from '../../wire/generated/iam-types.ts';
+import type { LatestUse } from '../../federation/last-uses.ts';
 import { encodeDocument } from './documents.ts';
+import { useRegion, wholeSecond } from './last-used.ts';
 import { boundaryAnswer } from './permissions-boundaries.ts';
 
 /** Seconds, when CreateRole did not say. */
@@ -38,9 +40,18 @@ export function createdRole(role: Role): RoleAnswer {
   };
 }
 
-/** What GetRole answers. */
-export function wholeRole(role: Role): RoleAnswer {
-  return { ...listedRole(role), ...attributesOf(role), RoleLastUsed: {} };
+/**
+ * What GetRole answers.
+ *
+ * @param lastUsed when a session of the role last signed a call
+ */
+export function wholeRole(role: Role, lastUsed: LatestUse | undefined): RoleAnswer {
+  return { ...listedRole(role), ...attributesOf(role), RoleLastUsed: roleLastUsed(lastUsed) };
+}
+
+/** `RoleLastUsed`; an empty element for a role that was never used. */
+export function roleLastUsed(latest: LatestUse | undefined): RoleLastUsed {
+  return latest === undefined ? {} : { LastUsedDate: wholeSecond(latest.at), Region: useRegion(latest) };
 }
 
 function attributesOf(role: Role): Pick<RoleAnswer, 'Tags' | 'PermissionsBoundary'> {

@@ -2,8 +2,6 @@
 
 /** The last use of one access key, role or user. */
 export interface LastUse {
-  /** Id of the role or user, since names can be given again; of an access key, its own. */
-  readonly id: string;
   /** Service (`s3`) → its last call, whether it was allowed or not. */
   readonly services: Readonly<Record<string, ServiceUse>>;
 }

@@ -102,7 +102,7 @@ export interface Records {
   readonly organizationPolicyTargets: NameEntry;
   /** `{organization id}/{create account request id}` */
   readonly accountCreations: AccountCreation;
-  /** `accessKey/{access key id}`, `role/{account}/{lower-cased name}`, `user/{account}/{lower-cased name}` */
+  /** `accessKey/{id}`, `role/{role id}`, `user/{user id}` */
   readonly lastUses: LastUse;
   /** `{name}`: settings of the installation (root key, key ring), small JSON values */
   readonly settings: Setting;

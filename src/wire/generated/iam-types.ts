@@ -1041,7 +1041,7 @@ export interface PolicyRole {
   readonly RoleId?: string | undefined;
 }
 
-export type PolicySourceType = 'user' | 'group' | 'role' | 'aws-managed' | 'user-managed' | 'resource' | 'none';
+export type PolicySourceType = string;
 
 export type PolicyUsageType = 'PermissionsPolicy' | 'PermissionsBoundary';
 

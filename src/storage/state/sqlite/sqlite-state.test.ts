@@ -53,7 +53,7 @@ test('a file of a newer version is refused and left as it was', async (t) => {
   assert.throws(
     () => openSqliteState(path),
     (error) =>
-      error instanceof StorageError && /newer version \(its schema is 99, this version knows 1\)/.test(error.message),
+      error instanceof StorageError && /newer version \(its schema is 99, this version knows \d+\)/.test(error.message),
   );
   const after = new DatabaseSync(path);
   assert.equal(after.prepare('PRAGMA user_version').get()?.['user_version'], 99);
