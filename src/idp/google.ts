@@ -40,7 +40,7 @@ function mint(options: MintOptions, at: MintMoment): Minted {
   const job = new JobOptions(options, google.options);
   const email = job.text('service-account', ACCOUNT);
   if (!/^[^@\s]+@[^@\s]+$/.test(email)) job.refuse(`--service-account is an e-mail address, not ${email}`);
-  const account = job.digits('unique-id', derivedNumber('service account', email, 20));
+  const account = job.digits('unique-id', derivedNumber('service account', email, 21));
   return job.minted({
     aud: at.audience ?? 'sts.amazonaws.com',
     azp: account,

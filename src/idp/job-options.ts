@@ -47,10 +47,10 @@ export class JobOptions {
     return word ?? words[0];
   }
 
-  /** Decimal digits, kept as text: an id or a counter. */
+  /** Decimal digits, kept as text: an id or a counter. Google's have 21. */
   digits(name: string, fallback: string): string {
     const value = this.text(name, fallback);
-    if (!/^[0-9]{1,20}$/.test(value)) this.refuse(`--${name} is a decimal number, not ${value}`);
+    if (!/^[0-9]{1,21}$/.test(value)) this.refuse(`--${name} is a decimal number, not ${value}`);
     return value;
   }
 

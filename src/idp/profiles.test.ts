@@ -95,3 +95,30 @@ test('no claim outside the lists ever becomes a condition key, whatever the toke
     }),
   );
 });
+
+test('what the help shows as an example of an option is accepted: alone, or with the option that it belongs to', () => {
+  const together: Readonly<Record<string, MintOptions>> = {
+    'enterprise-id': { enterprise: 'avocado-corp' },
+    'base-ref': { event: 'pull_request' },
+    zone: { instance: 'runner-1' },
+    'project-id': { instance: 'runner-1' },
+    'environment-protected': { environment: 'production' },
+    'deployment-tier': { environment: 'production' },
+    'aws-session-tag': { claim: 'pipeline_id' },
+    'subject-claim': { claim: 'pipeline_id' },
+  };
+  for (const profile of PROFILES) {
+    for (const { name, example, flag } of profile.options) {
+      const known = Object.entries(together[name] ?? {}).filter(([other]) =>
+        profile.options.some((option) => option.name === other),
+      );
+      const options: MintOptions = { ...Object.fromEntries(known), [name]: flag === true ? true : example };
+      const minted = profile.mint(options, { now: 0, audience: undefined, jti: 'x' });
+      assert.equal(
+        minted.kind,
+        'claims',
+        `${profile.name} --${name}: ${minted.kind === 'impossible' ? minted.why : ''}`,
+      );
+    }
+  }
+});

@@ -7,10 +7,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { issuerGauges, issuersPage } from '../../src/cli/issuer/network-issuers.ts';
 import { callQuery, elementText, type ApiAnswer } from '../../src/cli/api-client.ts';
 import { readSettings } from '../../src/cli/read-settings.ts';
 import { startServer, type StartedServer } from '../../src/cli/run-server.ts';
-import { makeIdentity } from '../../src/issuers/certificates.ts';
+import { makeIdentity, type Identity } from '../../src/issuers/certificates.ts';
 import type { KeyCacheBounds } from '../../src/issuers/key-cache.ts';
 import { issuerKeys, type NetworkIssuerKeys } from '../../src/issuers/network-issuer-keys.ts';
 import {
@@ -123,7 +124,8 @@ export class Siege {
     const flags = { port: ['0'], data: [this.directory], account: [ACCOUNT], ...options.flags };
     const read = readSettings({ flags, env: {}, config: undefined, readFile: (path) => readFileSync(path, 'utf8') });
     assert.ok(read.kind === 'settings', read.kind === 'problems' ? read.problems.join('\n') : '');
-    const parts = async () => ({ keys: this.keys, pages: [] });
+    const snapshot = () => this.keys.snapshot();
+    const parts = async () => ({ keys: this.keys, pages: [issuersPage(snapshot)], gauges: issuerGauges(snapshot) });
     const server = await startServer(read.settings, parts, console.error, { now: () => this.now() });
     this.#server = server;
     this.#ends.unshift(() => server.stop());
@@ -156,11 +158,19 @@ export class Siege {
     return this.#stopped / 1000;
   }
 
-  /** Starts an issuer under this URL's name; several URLs of one host are issuers of their own there. */
-  async issuer(url: string): Promise<SiegeIssuer> {
+  /** The port of a host's server, for those who are not Sojourn. */
+  portOf(host: string): number {
+    return this.#hosts.get(host)?.port ?? 0;
+  }
+
+  /** Starts an issuer under this URL's name; several URLs of one host are issuers of their own there.
+   *
+   * @param leaf its certificate; one that is trusted when left out
+   */
+  async issuer(url: string, leaf?: Identity): Promise<SiegeIssuer> {
     const { hostname, pathname } = new URL(url);
     const path = pathname === '/' ? '' : pathname.replace(/\/$/, '');
-    const server = this.#hosts.get(hostname) ?? (await this.#startHost(hostname));
+    const server = this.#hosts.get(hostname) ?? (await this.#startHost(hostname, leaf));
     const { routes, asked } = server;
     const serveJwks = (jwks: unknown, cacheControl?: string): void => {
       routes.set(
@@ -208,7 +218,8 @@ export class Siege {
     condition: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
     action: unknown = 'sts:AssumeRoleWithWebIdentity',
   ): Promise<string> {
-    const Federated = url === 'accounts.google.com' ? url : providerArn(url);
+    // A built-in provider is named by its bare domain.
+    const Federated = url.startsWith('https://') ? providerArn(url) : url;
     const statement = { Effect: 'Allow', Principal: { Federated }, Action: action, Condition: condition };
     await this.iam('CreateRole', {
       RoleName: name,
@@ -287,8 +298,8 @@ export class Siege {
     for (const end of this.#ends) await end();
   }
 
-  async #startHost(name: string): Promise<HttpsIssuer> {
-    const leaf = makeIdentity(name, { issuer: testIntermediate, hosts: [name] });
+  async #startHost(name: string, given: Identity | undefined): Promise<HttpsIssuer> {
+    const leaf = given ?? makeIdentity(name, { issuer: testIntermediate, hosts: [name] });
     const ending = { after: (end: () => unknown): void => void this.#ends.unshift(end) };
     const host = await startIssuer(ending, leaf);
     this.#hosts.set(name, host);
