@@ -22,6 +22,7 @@ export function parseAccountId(text: string): AccountId | undefined {
   return isAccountId(text) ? text : undefined;
 }
 
+/** Whether `text` is exactly twelve digits. */
 export function isAccountId(text: string): text is AccountId {
   return /^[0-9]{12}$/.test(text);
 }
@@ -72,6 +73,11 @@ export function s3Arn(bucket: string, key?: string): Arn {
   });
 }
 
+/**
+ * The ARN of these parts.
+ *
+ * @throws TypeError when a part before the resource holds a colon: a mistake of the caller
+ */
 export function formatArn(parts: ArnParts): Arn {
   const text = `arn:${parts.partition}:${parts.service}:${parts.region}:${parts.account}:${parts.resource}`;
   if (!isArn(text)) throw new TypeError('an ARN part before the resource holds a colon');

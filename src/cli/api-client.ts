@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import { signRequest, type SigningCredentials } from '../credentials/signature-v4/sign-request.ts';
 
+/** An answer, its XML unread. */
 export interface ApiAnswer {
   readonly status: number;
   /** The XML document. */
@@ -9,6 +10,7 @@ export interface ApiAnswer {
   readonly requestId: string | undefined;
 }
 
+/** Where to call, and as whom. */
 export interface ApiClient {
   /** Scheme, host and port. */
   readonly endpoint: string;

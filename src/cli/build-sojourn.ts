@@ -24,8 +24,10 @@ const POLICY_CACHE = 10_000;
 const SIGNING_KEY_CACHE = 10_000;
 const ROOT_KEY_SETTING = 'root-access-key';
 
+/** The machine's clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** A Sojourn with its files open. */
 export interface BuiltSojourn {
   readonly sojourn: Sojourn;
   /** True when the root key was made just now: the only time that its secret is shown. */

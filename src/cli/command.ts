@@ -1,5 +1,6 @@
 /** A command of the CLI: one file exports one, `commands.ts` lists them. */
 
+/** One option of a command. */
 export interface Option {
   readonly name: string;
   /** Placeholder in the help text; empty for a flag. */
@@ -22,6 +23,7 @@ export interface Invocation {
 /** Exit codes: 0 done, 1 the answer is no (denied, not found), 2 the call or its input was wrong. */
 export type ExitCode = 0 | 1 | 2;
 
+/** What the command line knows of a command. */
 export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
@@ -39,6 +41,7 @@ export function option(call: Invocation, name: string): string | undefined {
   return call.options[name]?.[0];
 }
 
+/** Whether a flag was given. */
 export function flag(call: Invocation, name: string): boolean {
   return call.options[name] !== undefined;
 }

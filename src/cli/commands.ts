@@ -7,4 +7,5 @@ import { issuers } from './commands/issuers.ts';
 import { serve } from './commands/serve.ts';
 import { token } from './commands/token.ts';
 
+/** A command that is not here does not exist. */
 export const COMMANDS: readonly Command[] = [dev, serve, token, issuers, explain, demo];

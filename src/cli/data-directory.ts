@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
+/** Paths of the files below `--data`. */
 export interface DataDirectory {
   readonly path: string;
   readonly state: string;

@@ -14,6 +14,7 @@ export interface SettingSources {
   readonly readFile: (path: string) => string;
 }
 
+/** The settings, or all that is wrong with them. */
 export type SettingsAnswer =
   | { readonly kind: 'settings'; readonly settings: Settings }
   /** Each a whole sentence; secrets are never quoted. */

@@ -18,6 +18,7 @@ export interface IssuerParts {
   readonly gauges?: readonly Gauge[];
 }
 
+/** A server that listens. */
 export interface StartedServer {
   readonly url: string;
   readonly built: BuiltSojourn;

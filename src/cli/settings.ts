@@ -7,6 +7,7 @@ import { BlockList, isIP } from 'node:net';
 import { isAccountId, type AccountId } from '../base/arn.ts';
 import { isIssuerUrl, readClaimToTag } from './issuer/claim-to-tag-row.ts';
 
+/** The settings, read and checked. */
 export interface Settings {
   readonly host: string;
   readonly port: number;

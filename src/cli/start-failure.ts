@@ -2,6 +2,7 @@
 import { StartError } from './build-sojourn.ts';
 import type { Settings } from './settings.ts';
 
+/** The sentence for what starting threw. */
 export function startFailure(error: unknown, settings: Settings): string {
   if (error instanceof StartError) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

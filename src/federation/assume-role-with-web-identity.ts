@@ -22,6 +22,7 @@ import { orThrow, verifyWebIdentity, type WebIdentity } from './web-identity.ts'
 
 const ACTION = 'sts:AssumeRoleWithWebIdentity';
 
+/** What the job asks for; lists are empty when nothing was sent. */
 export interface WebIdentityRequest {
   readonly roleArn: string;
   readonly roleSessionName: string;
@@ -33,6 +34,7 @@ export interface WebIdentityRequest {
   readonly durationSeconds: number | undefined;
 }
 
+/** The session that was made, with what the answer says of the token. */
 export interface WebIdentitySession {
   readonly credentials: IssuedCredentials;
   readonly subject: string;

@@ -15,6 +15,7 @@ import { assumedRoleResource, findRole, parseRoleArn } from './role-arn.ts';
 import { checkSessionPolicies, checkSessionTags, packedPolicySize, sessionDuration } from './session-limits.ts';
 import { stsError } from './sts-errors.ts';
 
+/** What the caller asks for; lists are empty when nothing was sent. */
 export interface AssumeRoleRequest {
   readonly roleArn: string;
   readonly roleSessionName: string;
@@ -28,6 +29,7 @@ export interface AssumeRoleRequest {
   readonly sourceIdentity: string | undefined;
 }
 
+/** The session that was made. */
 export interface AssumedRole {
   readonly credentials: IssuedCredentials;
   readonly assumedRoleId: string;

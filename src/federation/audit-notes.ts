@@ -1,6 +1,7 @@
 /** What a call leaves for its audit event beyond its input and output. Never a token, key or signature. */
 import type { Decision } from '../policy/decision.ts';
 
+/** Filled while the call goes on. */
 export interface AuditNotes {
   /** Every decision taken for the call, in order. */
   readonly decisions: Decision[];
@@ -14,6 +15,7 @@ export interface AuditNotes {
   detail?: string;
 }
 
+/** Notes of a call that has just begun. */
 export function auditNotes(): AuditNotes {
   return { decisions: [], requestParameters: {}, additionalEventData: {}, resources: [] };
 }

@@ -22,6 +22,7 @@ import type { Sojourn } from './sojourn.ts';
 export type { SignedRequest } from '../credentials/signature-v4/signed-request.ts';
 export type { ChunkSignatures } from '../credentials/signature-v4/chunk-signature.ts';
 
+/** What authentication found. */
 export type Authentication =
   | {
       readonly kind: 'authenticated';

@@ -3,6 +3,7 @@ import type { AccountId, Arn } from '../base/arn.ts';
 import type { FederatedUserSession, RoleSession, UserSession } from '../credentials/session.ts';
 import type { Role, User } from '../storage/state/iam-records.ts';
 
+/** Every kind of caller. */
 export type Caller =
   | { readonly kind: 'anonymous' }
   | {

@@ -5,6 +5,7 @@
 import { explain, type Explanation } from '../analysis/explain.ts';
 import type { Decision } from '../policy/decision.ts';
 
+/** What the audit log keeps of one decision. */
 export type DecisionRecord =
   | {
       readonly outcome: 'allow';
@@ -20,6 +21,7 @@ export type DecisionRecord =
       readonly explanation: Explanation;
     };
 
+/** The record of `decision`; a denial is explained here, once. */
 export function decisionRecord(decision: Decision): DecisionRecord {
   const { action, resource } = decision.request;
   if (decision.outcome !== 'allow') {

@@ -4,6 +4,7 @@ import { makeAccessKey } from '../credentials/access-key.ts';
 import { sealSecret } from '../credentials/sealed-secret.ts';
 import type { Sojourn } from './sojourn.ts';
 
+/** A fresh key, its secret shown once and sealed for storage. */
 export interface IssuedAccessKey {
   readonly accessKeyId: string;
   /** For the answer to CreateAccessKey and for nothing else. */

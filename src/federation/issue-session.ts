@@ -8,6 +8,7 @@ type Minted = 'accessKeyId' | 'secretAccessKey' | 'issuedAt' | 'expiresAt';
 /** What the use case knows of a session before its keys and times are made. */
 export type NewSession = Omit<RoleSession, Minted> | Omit<UserSession, Minted> | Omit<FederatedUserSession, Minted>;
 
+/** `Credentials` of the answers of STS. */
 export interface IssuedCredentials {
   readonly AccessKeyId: string;
   readonly SecretAccessKey: string;

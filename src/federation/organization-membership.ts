@@ -15,6 +15,7 @@ import type { Sojourn } from './sojourn.ts';
 /** The policies attached at each level, root → organizational units → account. */
 export type PolicyLevels = readonly (readonly AttachedPolicy[])[];
 
+/** An account in its organization. */
 export interface Membership {
   readonly organizationId: string;
   /** `o-…/r-…/ou-…/`: the value of `aws:PrincipalOrgPaths`. */

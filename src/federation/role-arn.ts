@@ -3,6 +3,7 @@ import { isAccountId, parseArn, type AccountId, type Arn } from '../base/arn.ts'
 import type { Role } from '../storage/state/iam-records.ts';
 import type { State } from '../storage/state/state.ts';
 
+/** A role's ARN, taken apart. */
 export interface RoleArn {
   readonly arn: string;
   readonly account: AccountId;

@@ -21,6 +21,7 @@ const PACKED_LIMIT = 2500;
 /** What the packed identity of a web-identity session weighs before its subject (recorded: 24–26 % for short ones). */
 const PACKED_IDENTITY = 550;
 
+/** The session policies of a request. */
 export interface SessionPolicies {
   readonly policy: string | undefined;
   readonly policyArns: readonly string[];

@@ -18,6 +18,7 @@ export interface RootAccessKey {
   readonly secretAccessKey: string;
 }
 
+/** One running Sojourn, as use cases see it. */
 export interface Sojourn {
   readonly state: State;
   readonly objects: Objects;

@@ -20,6 +20,7 @@ const STATUSES = {
   ValidationError: 400,
 } as const;
 
+/** Makes one of these errors. */
 export const stsError: ErrorFactory<keyof typeof STATUSES> = errorTable(STATUSES);
 
 /** A failure value of the ground as the error it becomes; its detail goes to the audit log. */

@@ -9,6 +9,7 @@ import type { Decision } from '../policy/decision.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { evaluate } from '../policy/evaluate.ts';
 
+/** A trust policy and the claims that knock at it. */
 export interface TrustQuestion {
   readonly policy: CompiledPolicy;
   /** Where the policy was read, for the explanation: a file name or a role's ARN. */

@@ -9,6 +9,7 @@ import { checkClaims, issuerOf, keyIdOf, verified, verifySignature } from '../to
 import type { Sojourn } from './sojourn.ts';
 import { tokenError } from './sts-errors.ts';
 
+/** A verified token and the provider that vouches for it. */
 export interface WebIdentity {
   readonly token: VerifiedToken;
   /** The provider's ARN, or the bare name of a built-in one: `Provider` of the answer, `Federated` of a trust policy. */

@@ -24,6 +24,7 @@ export interface ServerParts {
   readonly report: (line: string) => void;
 }
 
+/** What is known of a call so far; its audit event is made of it. */
 export interface Attempt {
   service: string;
   eventName: string;
@@ -41,6 +42,7 @@ export interface Attempt {
   readOnly: boolean;
 }
 
+/** A call of which nothing is known but the request; it gets its id and its instant here. */
 export function beginAttempt(service: string, http: HttpFacts, parts: ServerParts): Attempt {
   return {
     service,

@@ -5,6 +5,7 @@
  */
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 
+/** Where audit events go. */
 export interface AuditLog {
   /** @param line JSON, without its line feed. Resolves when the line was written. Rejects when it could not be: the call must then fail. */
   record(line: string): Promise<void>;

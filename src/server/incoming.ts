@@ -71,7 +71,8 @@ function originForm(target: string): string {
 function firstParameters(rawQuery: string): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>();
   if (rawQuery === '') return parameters;
-  for (const [name, value] of new URLSearchParams(rawQuery)) {
+  // With a `?` before it: of a query that begins with another one, that belongs to the first name, as it does for signatures.
+  for (const [name, value] of new URLSearchParams(`?${rawQuery}`)) {
     if (!parameters.has(name)) parameters.set(name, value);
   }
   return parameters;

@@ -18,6 +18,7 @@ import { CLOUDTRAIL, IAM, ORGANIZATIONS, S3, STS } from '../services/service.ts'
 /** Milliseconds that calls in flight are given when the server stops. */
 const DRAIN_TIMEOUT = 25_000;
 
+/** Where to listen, and how. */
 export interface ListenOptions {
   readonly host: string;
   readonly port: number;
@@ -27,6 +28,7 @@ export interface ListenOptions {
   readonly times?: ConnectionTimes;
 }
 
+/** A listener that takes calls. */
 export interface RunningServer {
   /** `http://127.0.0.1:4566` */
   readonly url: string;

@@ -22,6 +22,7 @@ export function statusPages(metrics: Metrics, isReady: () => Promise<boolean>): 
   };
 }
 
+/** A page of JSON, ended by a line feed for people who use curl. */
 export function json(status: number, value: unknown): Reply {
   return { status, headers: [['content-type', 'application/json']], body: `${JSON.stringify(value)}\n` };
 }

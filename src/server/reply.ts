@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Body } from '../wire/body.ts';
 
+/** Status, headers in order, and a body that is whole, streamed or none. */
 export interface Reply {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];

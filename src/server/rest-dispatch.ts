@@ -30,6 +30,7 @@ const DATA_OPERATIONS: ReadonlySet<string> = new Set([
   'ListObjectsV2',
 ]);
 
+/** Answers one request of S3; never rejects. */
 export type RestAnswerer = (incoming: Incoming) => Promise<Reply>;
 
 /** The answerer of S3, its routes made once. */
@@ -91,9 +92,6 @@ async function identify(
   attempt: Attempt,
   parts: ServerParts,
 ): Promise<ChunkSignatures | undefined> {
-  // In path style the path begins with the bucket; otherwise the host named it.
-  const inPath = route.bucket === undefined || incoming.rawPath.split('/', 2)[1] === route.bucket;
-  const bucketOfHost = inPath ? undefined : route.bucket;
   const answer = await authenticateS3(
     {
       method: incoming.http.method,
@@ -102,7 +100,7 @@ async function identify(
       headers: distinctHeaders(incoming),
       payloadHash: undefined,
     },
-    bucketOfHost,
+    route.bucketInHost ? route.bucket : undefined,
     attempt.now,
     parts.sojourn,
   );

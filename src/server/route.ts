@@ -4,6 +4,7 @@ import type { Incoming } from './incoming.ts';
 
 export type ServiceName = ServiceModel['service'];
 
+/** Where a request goes. */
 export type Route =
   | { readonly kind: 'service'; readonly service: ServiceName }
   /** `/_sojourn/…`: Sojourn's own pages; no bucket name starts with an underscore. */

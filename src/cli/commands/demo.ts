@@ -9,6 +9,7 @@ import { developmentParts } from '../development-parts.ts';
 import { readSettings } from '../read-settings.ts';
 import { startServer } from '../run-server.ts';
 
+/** Runs on a data directory and a port of its own. */
 export const demo: Command = {
   name: 'demo',
   summary: 'Tell the main job as it happens: token in, credentials out, files synced, strangers refused.',

@@ -6,6 +6,7 @@ import { SETTING_OPTIONS, settingsOf } from '../settings-options.ts';
 import type { Settings } from '../settings.ts';
 import { startFailure } from '../start-failure.ts';
 
+/** Serves until a signal, with the development issuer. */
 export const dev: Command = {
   name: 'dev',
   summary: 'Run STS, IAM and S3 on this machine, with a development issuer.',

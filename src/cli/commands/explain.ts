@@ -5,6 +5,7 @@ import { flag, type Command, type Invocation } from '../command.ts';
 import { explainRecordedCall } from '../explain/recorded-call.ts';
 import { readQuestion } from '../explain/question.ts';
 
+/** Asks a trust policy, or the audit log. */
 export const explain: Command = {
   name: 'explain',
   summary: 'Say whether a trust policy lets a token in, and why; or why a call was denied.',

@@ -5,6 +5,7 @@ import { startServer, untilSignal } from '../run-server.ts';
 import { startFailure } from '../start-failure.ts';
 import { SETTING_OPTIONS, settingsOf } from '../settings-options.ts';
 
+/** Serves until a signal. */
 export const serve: Command = {
   name: 'serve',
   summary: 'Run STS, IAM and S3 for real use.',

@@ -17,6 +17,7 @@ const COMMON: readonly Option[] = [
   },
 ];
 
+/** Mints, and prints the token or its claims. */
 export const token: Command = {
   name: 'token',
   summary: 'Print a token as GitHub, GitLab, CircleCI, … would mint it.',

@@ -24,6 +24,7 @@ export interface Stage {
   readonly directory: string;
 }
 
+/** Provider, role and bucket are made; one job syncs its files, a stranger is refused. */
 export async function firstArticle(story: Story, stage: Stage): Promise<void> {
   const { root, directory } = stage;
   story.chapter('The first article: a workflow syncs files to S3, and no key is stored anywhere');
@@ -82,6 +83,7 @@ export async function firstArticle(story: Story, stage: Stage): Promise<void> {
   );
 }
 
+/** The trust policy is replaced; one job gets in, three near misses do not. */
 export async function secondArticle(story: Story, stage: Stage): Promise<void> {
   story.chapter('The second article: repository, ref and environment as condition keys of their own');
   const trust = trustPolicy(stage, {

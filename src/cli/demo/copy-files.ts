@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { SigningCredentials } from '../../credentials/signature-v4/sign-request.ts';
 import { DemoFailure } from './story.ts';
 
+/** Which client copied, and what it said. */
 export interface Copied {
   readonly how: string;
   readonly lines: readonly string[];

@@ -4,6 +4,7 @@ import { signRequest } from '../../credentials/signature-v4/sign-request.ts';
 import type { ApiClient } from '../api-client.ts';
 import { DemoFailure } from './story.ts';
 
+/** @throws DemoFailure with the server's words when it is refused */
 export async function makeBucket(client: ApiClient, bucket: string): Promise<void> {
   if (client.credentials === undefined) throw new DemoFailure('The demo has no key to make a bucket with.');
   const url = new URL(`/${bucket}`, client.endpoint);

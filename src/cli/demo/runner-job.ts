@@ -3,6 +3,7 @@ import type { SigningCredentials } from '../../credentials/signature-v4/sign-req
 import { callQuery, elementText, errorText, type ApiAnswer } from '../api-client.ts';
 import { DemoFailure } from './story.ts';
 
+/** A run of a workflow, as far as the demo tells of it. */
 export interface Job {
   readonly repository: string;
   readonly ref: string;

@@ -1,6 +1,7 @@
 /** How the demo tells: numbered steps, each with its result, a wait shown only on a terminal. */
 import type { Invocation } from '../command.ts';
 
+/** How a chapter speaks. */
 export interface Story {
   /** Begins a chapter. */
   readonly chapter: (title: string) => void;
@@ -11,6 +12,7 @@ export interface Story {
 /** Why the demo cannot go on, as a sentence. */
 export class DemoFailure extends Error {}
 
+/** A story told on the output of this call. */
 export function tellTo(call: Invocation): Story {
   let number = 0;
   return {

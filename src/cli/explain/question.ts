@@ -7,6 +7,7 @@ import { parsePolicy } from '../../policy/parse.ts';
 import { callQuery, clientFromEnvironment, elementText, errorText } from '../api-client.ts';
 import { option, type Invocation } from '../command.ts';
 
+/** The question, or why there is none. */
 export type QuestionAnswer =
   { readonly kind: 'question'; readonly question: TrustQuestion } | { readonly kind: 'problem'; readonly why: string };
 
@@ -19,6 +20,7 @@ interface PolicyText {
 /** Problems that become the command's one sentence. */
 class Unreadable extends Error {}
 
+/** Reads files, standard input or the server, as the options say. */
 export async function readQuestion(call: Invocation): Promise<QuestionAnswer> {
   try {
     const document = await readPolicy(call);

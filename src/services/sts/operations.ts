@@ -13,6 +13,7 @@ import { getFederationToken } from './get-federation-token.ts';
 import { getSessionToken } from './get-session-token.ts';
 import { getWebIdentityToken } from './get-web-identity-token.ts';
 
+/** Operation name → operation. */
 export const stsOperations: OperationTable<Operations> = {
   AssumeRole: assumeRole,
   AssumeRoleWithSAML: assumeRoleWithSAML,

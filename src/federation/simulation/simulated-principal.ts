@@ -1,0 +1,94 @@
+/** Who calls in a simulation: from the ARN that the request gives, and the condition keys that follow from it. */
+import { isAccountId, iamArn, isArn, parseArn, type AccountId, type Arn } from '../../base/arn.ts';
+import type { ContextValue } from '../../policy/context.ts';
+import type { Principal } from '../../policy/decision.ts';
+
+/** Stands for the unique id of a principal that need not exist. */
+const NO_ID = 'AIDASIMULATED';
+
+/**
+ * The principal that `arn` names: a user, a role or its session, a federated user, root, or an OIDC
+ * provider, for which trust policies are simulated (AWS takes users only). Undefined for other texts.
+ */
+export function simulatedPrincipal(arn: string): Principal | undefined {
+  const parts = parseArn(arn);
+  if (parts === undefined || !isArn(arn) || !isAccountId(parts.account)) return undefined;
+  const { account, resource } = parts;
+  const [type = '', ...rest] = resource.split('/');
+  const name = rest[0] ?? '';
+  switch (`${parts.service}:${type}`) {
+    case 'iam:root':
+      return { kind: 'root', account, arn };
+    case 'iam:user':
+      return name === '' ? undefined : { kind: 'user', account, arn, id: NO_ID };
+    case 'iam:role':
+      return name === '' ? undefined : { kind: 'assumedRole', account, arn, roleArn: arn, id: NO_ID };
+    case 'iam:oidc-provider':
+      return name === '' ? undefined : { kind: 'webIdentity', account, provider: arn };
+    case 'sts:assumed-role':
+      return rest.length === 2
+        ? { kind: 'assumedRole', account, arn, roleArn: iamArn(account, `role/${name}`), id: NO_ID }
+        : undefined;
+    case 'sts:federated-user':
+      return name === '' ? undefined : { kind: 'federatedUser', account, arn, issuerArn: iamArn(account, 'root') };
+    default:
+      return undefined;
+  }
+}
+
+/** Somebody of the account whom no policy names: the caller when a request gives none. */
+export function nobodyOf(account: AccountId): Principal {
+  return { kind: 'user', account, arn: nobodyArn(account), id: NO_ID };
+}
+
+/** No user can have a name with a space. */
+function nobodyArn(account: AccountId): Arn {
+  return iamArn(account, 'user/no user');
+}
+
+/** Lower-cased condition keys that follow from who calls (reference iam-policy-evaluation 6.1). */
+export function principalKeys(principal: Principal): readonly (readonly [string, ContextValue])[] {
+  switch (principal.kind) {
+    case 'user':
+      return [
+        ['aws:principalarn', principal.arn],
+        ['aws:principalaccount', principal.account],
+        ['aws:principaltype', 'User'],
+        ['aws:username', lastPart(principal.arn)],
+      ];
+    case 'root':
+      return [
+        ['aws:principalarn', principal.arn],
+        ['aws:principalaccount', principal.account],
+        ['aws:principaltype', 'Account'],
+        ['aws:userid', principal.account],
+      ];
+    case 'assumedRole':
+      return [
+        ['aws:principalarn', principal.roleArn],
+        ['aws:principalaccount', principal.account],
+        ['aws:principaltype', 'AssumedRole'],
+      ];
+    case 'federatedUser':
+      return [
+        ['aws:principalarn', principal.arn],
+        ['aws:principalaccount', principal.account],
+        ['aws:principaltype', 'FederatedUser'],
+        ['aws:userid', `${principal.account}:${lastPart(principal.arn)}`],
+      ];
+    case 'webIdentity':
+      return [
+        ['aws:principalaccount', principal.account],
+        ['aws:principaltype', 'User'],
+        ['aws:userid', principal.provider],
+        ['aws:federatedprovider', principal.provider],
+      ];
+    case 'service':
+    case 'anonymous':
+      return [];
+  }
+}
+
+function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}
