@@ -3,9 +3,10 @@
  * policies, boto3 lives under them, the aws CLI asks. Each refusal stands beside what is allowed.
  */
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { organizationsOperations } from '../../src/services/organizations/operations.ts';
 import { missing, missingPython, run, terraformPlugins, type Ran } from './programs.ts';
 import { SOJOURN, startSojourn, type RunningSojourn } from './running-sojourn.ts';
 
@@ -90,8 +91,61 @@ describe('Terraform builds an organization', { skip: noTerraform }, () => {
     const changed = succeeded(await terraform('apply', '-auto-approve', '-var', 'repository=my-org/another'));
     assert.match(changed.out, /0 added, 1 changed, 0 destroyed/);
     assert.match(succeeded(await terraform('destroy', '-auto-approve')).out, /10 destroyed/);
-    const gone = await run('aws', ['organizations', 'describe-organization'], { env: sojourn.env });
-    if (missing('aws') === false) assert.match(gone.err, /AWSOrganizationsNotInUseException/);
+  });
+});
+
+describe('every operation', { skip: missingPython('boto3') }, () => {
+  let sojourn: RunningSojourn;
+  before(async () => {
+    sojourn = await startSojourn();
+  });
+  after(async () => sojourn?.dispose());
+
+  test('boto3 calls each with success and with the errors that it documents', { timeout: 120_000 }, async () => {
+    const ran = await run('python3', [join(HERE, 'every-operation.py')], { env: sojourn.env });
+    const told: { succeeded: string[]; refusals: unknown[] } = JSON.parse(succeeded(ran).out);
+    const called = told.succeeded.map((name) => name.replaceAll('_', '').toLowerCase());
+    // There is no effective policy to be had.
+    const missed = Object.keys(organizationsOperations).filter((name) => !called.includes(name.toLowerCase()));
+    assert.deepEqual(missed, ['DescribeEffectivePolicy']);
+    assert.ok(told.refusals.length > 50, `only ${told.refusals.length} refusals`);
+  });
+
+  test('the audit log has each of them, refused ones with their code', async () => {
+    const events = readFileSync(join(sojourn.data, 'audit.jsonl'), 'utf8').split('\n').filter(Boolean);
+    const parsed: { eventSource: string; eventName: string; errorCode?: string; readOnly: boolean }[] = events.map(
+      (line) => JSON.parse(line),
+    );
+    const ours = parsed.filter((event) => event.eventSource === 'organizations.amazonaws.com');
+    const attach = ours.filter((event) => event.eventName === 'AttachPolicy');
+    assert.ok(attach.some((event) => event.errorCode === undefined && !event.readOnly));
+    assert.ok(attach.some((event) => event.errorCode === 'DuplicatePolicyAttachmentException'));
+    assert.ok(ours.filter((event) => event.eventName.startsWith('Describe')).every((event) => event.readOnly));
+    assert.doesNotMatch(events.join(), /a@example\.com/, 'addresses are sensitive in the model');
+  });
+});
+
+describe('the aws CLI', { skip: missing('aws') }, () => {
+  let sojourn: RunningSojourn;
+  before(async () => {
+    sojourn = await startSojourn();
+  });
+  after(async () => sojourn?.dispose());
+  const aws = (...args: readonly string[]): Promise<Ran> =>
+    run('aws', ['organizations', ...args], { env: sojourn.env });
+
+  test('makes an organization and reads it, and says in AWS’s words what it may not', async () => {
+    assert.match(
+      (await aws('list-roots')).err,
+      /\(AWSOrganizationsNotInUseException\).*not a member of an organization/,
+    );
+    const made: unknown = JSON.parse(succeeded(await aws('create-organization')).out);
+    assert.deepEqual(JSON.parse(succeeded(await aws('describe-organization')).out), made);
+    assert.match((await aws('create-organization')).err, /\(AlreadyInOrganizationException\)/);
+    assert.match((await aws('list-handshakes-for-organization')).err, /does not support organizations:ListHandshakes/);
+    const env = { ...sojourn.env, AWS_SECRET_ACCESS_KEY: 'wrong' };
+    const forged = await run('aws', ['organizations', 'list-roots'], { env });
+    assert.match(forged.err, /\(InvalidSignatureException\)/);
   });
 });
 
