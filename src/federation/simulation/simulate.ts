@@ -73,10 +73,11 @@ export function isTrustAction(action: string): boolean {
 
 /** Decides, and says by what. */
 export function simulate(call: SimulatedCall, policies: SimulatedPolicies, cache: PolicyCache): Simulated {
-  const texts = new Map<string, string>();
+  const texts = new Map<AttachedPolicy, string>();
   const attached = (type: PolicyType, { id, text }: SimulatedDocument): AttachedPolicy => {
-    texts.set(id, text);
-    return { type, source: id, policy: cache.get(text) };
+    const policy = { type, source: id, policy: cache.get(text) };
+    texts.set(policy, text);
+    return policy;
   };
   const resourceType = isTrustAction(call.action) ? 'trust' : 'resource';
   const decision = evaluate(call, {
@@ -101,12 +102,12 @@ export function simulate(call: SimulatedCall, policies: SimulatedPolicies, cache
 /** Of a denial the denying statements only, of an allowance the allowing ones (API Reference, EvaluationResult). */
 function matchedStatements(
   { outcome, policies }: Decision,
-  texts: ReadonlyMap<string, string>,
+  texts: ReadonlyMap<AttachedPolicy, string>,
 ): readonly MatchedStatement[] {
   if (outcome === 'implicitDeny') return [];
   const effect = outcome === 'allow' ? 'Allow' : 'Deny';
   return policies.flatMap(({ attached, statements }) => {
-    const text = texts.get(attached.source);
+    const text = texts.get(attached);
     // Service control policies determine, but are none of the input policies; a boundary never allows.
     if (text === undefined || (effect === 'Allow' && attached.type === 'boundary')) return [];
     return statements

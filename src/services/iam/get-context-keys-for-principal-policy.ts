@@ -7,7 +7,7 @@ import type {
 import type { Operation } from '../operation.ts';
 import { keysOfInput } from './input-policies.ts';
 import { onResource } from './permissions.ts';
-import { documentsOfSource } from './policy-source.ts';
+import { documentsOfSource, policySource } from './policy-source.ts';
 
 export const getContextKeysForPrincipalPolicy: Operation<
   GetContextKeysForPrincipalPolicyRequest,
@@ -16,8 +16,9 @@ export const getContextKeysForPrincipalPolicy: Operation<
   name: 'GetContextKeysForPrincipalPolicy',
   permission: onResource('iam:GetContextKeysForPrincipalPolicy', (input) => input.PolicySourceArn),
   handle: async (input, call) => {
-    const documents = await documentsOfSource(input.PolicySourceArn, call);
-    const keys = documents.flatMap((document) => contextKeysOf(document) ?? []);
+    const source = await policySource(input.PolicySourceArn, call.sojourn.state, call.account);
+    const documents = await documentsOfSource(source, call);
+    const keys = documents.flatMap(({ text }) => contextKeysOf(text) ?? []);
     return { ContextKeyNames: distinctKeys([...keys, ...keysOfInput(input.PolicyInputList ?? [])]) };
   },
 };
