@@ -5,11 +5,11 @@
  * them (Amazon S3 Developer Guide, "Query String Request Authentication Alternative"). HMAC-SHA1 is
  * not broken as a MAC; only URLs are accepted this way, never the header, and for S3 alone.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { Buffer } from 'node:buffer';
+import { createHmac } from 'node:crypto';
 import type { SignatureFault } from './signature-v4/fault.ts';
 import { percentDecode } from './signature-v4/percent-encoding.ts';
 import { headerValues, type SignedRequest } from './signature-v4/signed-request.ts';
+import { equalInConstantTime } from './signature-v4/verify-signature.ts';
 
 export interface PresignedV2 {
   readonly kind: 'presignedV2';
@@ -23,20 +23,35 @@ export interface PresignedV2 {
 
 /** Seconds: as for Version 4, no URL lives longer than seven days from now. */
 const MAX_LIFE = 604_800;
-/** Sub-resources and overrides that are part of what is signed; other parameters are not. */
+/**
+ * Parameters that are part of what is signed: overrides, and every sub-resource that makes another
+ * operation of a request, so that nobody turns a URL for one operation into a URL for another.
+ */
 const SIGNED_PARAMETERS: ReadonlySet<string> = new Set([
   'accelerate',
   'acl',
+  'analytics',
+  'attributes',
   'cors',
   'defaultObjectAcl',
   'delete',
+  'encryption',
+  'intelligent-tiering',
+  'inventory',
+  'legal-hold',
   'lifecycle',
   'location',
   'logging',
+  'metadataTable',
+  'metrics',
   'notification',
   'object-lock',
+  'ownershipControls',
   'partNumber',
   'policy',
+  'policyStatus',
+  'publicAccessBlock',
+  'renameObject',
   'replication',
   'requestPayment',
   'response-cache-control',
@@ -46,6 +61,11 @@ const SIGNED_PARAMETERS: ReadonlySet<string> = new Set([
   'response-content-type',
   'response-expires',
   'restore',
+  'retention',
+  'select',
+  'select-type',
+  'session',
+  'storageClass',
   'tagging',
   'torrent',
   'uploadId',
@@ -66,7 +86,9 @@ export function parsePresignedV2(request: SignedRequest, now: number): Presigned
   const accessKeyId = query.get('AWSAccessKeyId');
   const signature = query.get('Signature');
   if (accessKeyId === undefined || signature === undefined) return undefined;
-  if (headerValues(request.headers, 'authorization').length > 0) return { kind: 'twoMechanisms' };
+  // Nothing of this signature covers parameters of Version 4, which other parts of a request go by.
+  const hasVersion4 = [...query.keys()].some((name) => name.startsWith('X-Amz-'));
+  if (hasVersion4 || headerValues(request.headers, 'authorization').length > 0) return { kind: 'twoMechanisms' };
   const expires = query.get('Expires') ?? '';
   if (!/^[0-9]{1,12}$/.test(expires)) return { kind: 'expires', problem: expires === '' ? 'missing' : 'notANumber' };
   const expiresAt = Number(expires);
@@ -87,20 +109,32 @@ export function verifyPresignedV2(
   secret: string,
   bucketOfHost: string | undefined,
 ): SignatureFault | undefined {
-  const stringToSign = makeStringToSign(parsed, request, bucketOfHost);
-  const expected = createHmac('sha1', secret).update(stringToSign, 'latin1').digest('base64');
-  const ours = Buffer.from(expected, 'latin1');
-  const theirs = Buffer.from(parsed.signature, 'latin1');
-  if (ours.length === theirs.length && timingSafeEqual(ours, theirs)) return undefined;
+  const [path, ...spellings] = signedPaths(request.rawPath, bucketOfHost);
+  const stringToSign = makeStringToSign(parsed, request, path);
+  if (isSignature(parsed.signature, stringToSign, secret)) return undefined;
+  for (const spelling of spellings) {
+    if (isSignature(parsed.signature, makeStringToSign(parsed, request, spelling), secret)) return undefined;
+  }
   const { accessKeyId, signature } = parsed;
-  return { kind: 'mismatch', accessKeyId, stringToSign, canonicalRequest: '', signature };
+  return { kind: 'mismatch', accessKeyId, stringToSign, canonicalRequest: undefined, signature };
 }
 
-function makeStringToSign(parsed: PresignedV2, request: SignedRequest, bucketOfHost: string | undefined): string {
+/** What the path may be signed as: of a bucket in the path, with and without the slash that boto3 adds to it. */
+function signedPaths(rawPath: string, bucketOfHost: string | undefined): readonly [string, ...string[]] {
+  if (bucketOfHost !== undefined) return [`/${bucketOfHost}${rawPath}`];
+  return rawPath.length > 1 && rawPath.indexOf('/', 1) < 0 ? [rawPath, `${rawPath}/`] : [rawPath];
+}
+
+function isSignature(signature: string, stringToSign: string, secret: string): boolean {
+  const ours = createHmac('sha1', secret).update(stringToSign, 'latin1').digest('base64');
+  return equalInConstantTime(ours, signature);
+}
+
+function makeStringToSign(parsed: PresignedV2, request: SignedRequest, path: string): string {
   const query = parameters(request.rawQuery);
   const standard = (name: string): string => headerValues(request.headers, name)[0]?.trim() ?? query.get(name) ?? '';
   const lines = [request.method, standard('content-md5'), standard('content-type'), String(parsed.expiresAt)];
-  return [...lines, ...amzHeaders(request, query), resource(request, query, bucketOfHost)].join('\n');
+  return [...lines, ...amzHeaders(request, query), resource(request, query, path)].join('\n');
 }
 
 /** `x-amz-*` of header and query alike, sorted: in a URL the parameters stand for headers. */
@@ -120,12 +154,7 @@ function amzHeaders(request: SignedRequest, query: ReadonlyMap<string, string>):
   return [...fields.keys()].sort().map((name) => `${name}:${fields.get(name) ?? ''}`);
 }
 
-function resource(
-  request: SignedRequest,
-  query: ReadonlyMap<string, string>,
-  bucketOfHost: string | undefined,
-): string {
-  const path = bucketOfHost === undefined ? request.rawPath : `/${bucketOfHost}${request.rawPath}`;
+function resource(request: SignedRequest, query: ReadonlyMap<string, string>, path: string): string {
   const bare = new Set(request.rawQuery.split('&').filter((pair) => !pair.includes('=')));
   const signed = [...query.keys()]
     .filter((name) => SIGNED_PARAMETERS.has(name))

@@ -11,6 +11,8 @@ export interface S3Address {
   readonly bucket: string | undefined;
   /** Decoded; undefined for the bucket itself. Never empty. */
   readonly key: string | undefined;
+  /** Whether the host named the bucket; the path then holds the key alone. */
+  readonly bucketInHost: boolean;
 }
 
 /**
@@ -26,11 +28,11 @@ export interface S3Address {
 export function readS3Address(host: string, path: string, hostSuffixes: readonly string[]): S3Address {
   const rest = path.startsWith('/') ? path.slice(1) : path;
   const hosted = bucketOfHost(host, hostSuffixes);
-  if (hosted !== undefined) return { bucket: hosted, key: keyOf(rest) };
+  if (hosted !== undefined) return { bucket: hosted, key: keyOf(rest), bucketInHost: true };
   const slash = rest.indexOf('/');
-  if (rest === '') return { bucket: undefined, key: undefined };
-  if (slash < 0) return { bucket: decodePath(rest), key: undefined };
-  return { bucket: decodePath(rest.slice(0, slash)), key: keyOf(rest.slice(slash + 1)) };
+  if (rest === '') return { bucket: undefined, key: undefined, bucketInHost: false };
+  if (slash < 0) return { bucket: decodePath(rest), key: undefined, bucketInHost: false };
+  return { bucket: decodePath(rest.slice(0, slash)), key: keyOf(rest.slice(slash + 1)), bucketInHost: false };
 }
 
 function bucketOfHost(host: string, hostSuffixes: readonly string[]): string | undefined {

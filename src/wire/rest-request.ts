@@ -12,7 +12,7 @@ import { malformedXml, readXml } from './xml-read.ts';
 import { readStructure } from './xml-shape-read.ts';
 
 /** A request as {@link decodeRest} takes it; the address comes from the router. */
-export interface RestRequest extends S3Address {
+export interface RestRequest extends Omit<S3Address, 'bucketInHost'> {
   /** Decoded; of a repeated parameter the first. */
   readonly query: ReadonlyMap<string, string>;
   /** Names lower-cased; of a repeated header the values joined by `, `. */

@@ -102,6 +102,7 @@ test('a subresource that has no operation here is named, never taken for the res
     known: false,
     bucket: 'b',
     key: undefined,
+    bucketInHost: false,
   });
   assert.equal(route('GET /b?inventory&id=x').operation, 'GetBucketInventoryConfiguration');
   assert.equal(route('PUT /b?metrics&id=x').known, false);
@@ -152,8 +153,10 @@ test('keys come from the raw path: decoded once, never normalised', () => {
     ['%E2%82%AC', '€'],
     ['a%00b', 'a\0b'],
   ];
-  for (const [raw, key] of cases)
-    assert.deepEqual(route(`GET /b/${raw}`), { operation: 'GetObject', known: true, bucket: 'b', key });
+  for (const [raw, key] of cases) {
+    const expected = { operation: 'GetObject', known: true, bucket: 'b', key, bucketInHost: false };
+    assert.deepEqual(route(`GET /b/${raw}`), expected);
+  }
 });
 
 test('a path that cannot be decoded is refused', () => {
@@ -164,13 +167,14 @@ test('a path that cannot be decoded is refused', () => {
 
 test('a host below a suffix names the bucket', () => {
   const at = (host: string, line: string): unknown => {
-    const { operation, bucket, key } = route(line, { host });
-    return [operation, bucket, key];
+    const { operation, bucket, key, bucketInHost } = route(line, { host });
+    return [operation, bucket, key, bucketInHost];
   };
-  assert.deepEqual(at('b.s3.localhost:4566', 'GET /a/k'), ['GetObject', 'b', 'a/k']);
-  assert.deepEqual(at('my.b.S3.localhost', 'PUT /'), ['CreateBucket', 'my.b', undefined]);
-  assert.deepEqual(at('b.s3.eu-west-1.localhost', 'GET //k'), ['GetObject', 'b', '/k']);
-  assert.deepEqual(at('s3.localhost', 'GET /b/k'), ['GetObject', 'b', 'k']);
-  assert.deepEqual(at('.s3.localhost', 'GET /b/k'), ['GetObject', 'b', 'k']);
-  assert.deepEqual(at('evils3.localhost', 'GET /b/k'), ['GetObject', 'b', 'k']);
+  assert.deepEqual(at('b.s3.localhost:4566', 'GET /a/k'), ['GetObject', 'b', 'a/k', true]);
+  assert.deepEqual(at('my.b.S3.localhost', 'PUT /'), ['CreateBucket', 'my.b', undefined, true]);
+  assert.deepEqual(at('b.s3.eu-west-1.localhost', 'GET //k'), ['GetObject', 'b', '/k', true]);
+  assert.deepEqual(at('b.s3.localhost', 'GET /b/k'), ['GetObject', 'b', 'b/k', true]);
+  assert.deepEqual(at('s3.localhost', 'GET /b/k'), ['GetObject', 'b', 'k', false]);
+  assert.deepEqual(at('.s3.localhost', 'GET /b/k'), ['GetObject', 'b', 'k', false]);
+  assert.deepEqual(at('evils3.localhost', 'GET /b/k'), ['GetObject', 'b', 'k', false]);
 });

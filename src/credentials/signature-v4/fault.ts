@@ -59,7 +59,8 @@ export type SignatureFault =
       readonly kind: 'mismatch';
       readonly accessKeyId: string;
       readonly stringToSign: string;
-      readonly canonicalRequest: string;
+      /** Version 2 has none. */
+      readonly canonicalRequest: string | undefined;
       /** What the client sent. */
       readonly signature: string;
     };

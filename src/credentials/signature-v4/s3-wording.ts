@@ -178,8 +178,10 @@ function mismatchWording(fault: Extract<AuthenticationFault, { readonly kind: 'm
       StringToSign: fault.stringToSign,
       SignatureProvided: fault.signature,
       StringToSignBytes: spacedHex(fault.stringToSign),
-      CanonicalRequest: fault.canonicalRequest,
-      CanonicalRequestBytes: spacedHex(fault.canonicalRequest),
+      ...(fault.canonicalRequest !== undefined && {
+        CanonicalRequest: fault.canonicalRequest,
+        CanonicalRequestBytes: spacedHex(fault.canonicalRequest),
+      }),
     },
   );
 }

@@ -46,7 +46,7 @@ function signatureKeys({ http, now }: Call): Keys {
   const signedAt = query.get('X-Amz-Date');
   const isVersion2 = query.has('AWSAccessKeyId') || headers['authorization']?.startsWith('AWS ') === true;
   const inQuery = headers['authorization'] === undefined;
-  const age = inQuery && signedAt !== undefined ? now - parseBasicDate(signedAt) : Number.NaN;
+  const age = inQuery && !isVersion2 && signedAt !== undefined ? now - parseBasicDate(signedAt) : Number.NaN;
   return {
     's3:signatureversion': isVersion2 ? 'AWS' : 'AWS4-HMAC-SHA256',
     's3:authType': inQuery ? 'REST-QUERY-STRING' : 'REST-HEADER',
