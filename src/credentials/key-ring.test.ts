@@ -70,5 +70,5 @@ test('the keys of two purposes and of two secrets differ', () => {
   const [other] = makeKeyRing(random).keys.values();
   assert.ok(key && other);
   const all = [...Object.values(key.derived), ...Object.values(other.derived), key.secret, other.secret];
-  assert.equal(new Set(all.map((each) => each.export().toString('hex'))).size, 10);
+  assert.equal(new Set(all.map((each) => each.export().toString('hex'))).size, all.length);
 });
