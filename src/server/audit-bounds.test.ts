@@ -46,3 +46,17 @@ test('long messages are cut, long fields are left out and counted, records are m
   assert.equal(records.length, 99);
   assert.equal(made, 100);
 });
+
+test('escapes and numbers count as the characters that they are in JSON', () => {
+  for (const value of [
+    { text: '\u0001'.repeat(17_000) },
+    { list: Array.from({ length: 60_000 }, () => 1) },
+    Object.fromEntries(Array.from({ length: 9_000 }, (_, index) => [`name-${index}`, null])),
+  ]) {
+    assert.ok(JSON.stringify(boundedField(value)).length < 100_001);
+    assert.notEqual(boundedField(value), value);
+  }
+  for (const value of [{ text: 'x'.repeat(90_000) }, { text: '\u0001'.repeat(16_000) }, []]) {
+    assert.equal(boundedField(value), value);
+  }
+});

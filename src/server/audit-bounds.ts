@@ -22,6 +22,7 @@ export function boundedMessage(text: string): string {
 
 /** `value`, or when its JSON is too long a note that says so. */
 export function boundedField<T extends object>(value: T): T | object {
+  if (isSurelyShort(value)) return value;
   const length = JSON.stringify(value).length;
   if (length <= FIELD_LIMIT) return value;
   return { omitted: true, originalSize: length, reason: 'Field exceeded maximum size' };
@@ -33,11 +34,29 @@ export function boundedRecords<T>(values: readonly T[], record: (value: T) => ob
   let length = 0;
   for (const value of values) {
     const made = record(value);
-    length += JSON.stringify(made).length;
+    // A single record, as most calls have, is measured only when it may be too long.
+    length += values.length === 1 && isSurelyShort(made) ? 0 : JSON.stringify(made).length;
     if (length > FIELD_LIMIT) break;
     records.push(made);
   }
   return records;
+}
+
+/** Whether even with every character escaped the JSON stays within the bound: cheaper to see than to print. */
+function isSurelyShort(value: object): boolean {
+  return remaining(value, FIELD_LIMIT / 8) > 0;
+}
+
+/** What `value` leaves of `room`, in characters; stops when there is none. */
+function remaining(value: unknown, room: number): number {
+  if (typeof value === 'string') return room - value.length - 3;
+  if (typeof value !== 'object' || value === null) return room - 24;
+  let left = room - 2;
+  for (const [name, inner] of Object.entries(value)) {
+    left = remaining(inner, left - name.length - 4);
+    if (left <= 0) break;
+  }
+  return left;
 }
 
 /** A line of JSON with every token in it replaced. */
