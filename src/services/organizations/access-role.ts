@@ -7,6 +7,7 @@ import type { Writers } from '../../storage/state/state.ts';
 import { holdPolicy } from '../iam/policy-holders.ts';
 import type { Call } from '../operation.ts';
 
+/** Its name unless CreateAccount asks for another. */
 export const DEFAULT_ROLE_NAME = 'OrganizationAccountAccessRole';
 
 /** Creates the role in `account`, trusting `management`. */

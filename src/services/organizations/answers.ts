@@ -18,6 +18,7 @@ import { pathOf, type Node } from './tree.ts';
 /** The name that AWS gives every root. */
 const ROOT_NAME = 'Root';
 
+/** As CreateOrganization and DescribeOrganization print it. */
 export function organizationAnswer(organization: Kept.Organization): Organization {
   const { id, featureSet, managementAccount, managementEmail } = organization;
   return {
@@ -32,6 +33,7 @@ export function organizationAnswer(organization: Kept.Organization): Organizatio
   };
 }
 
+/** The root with its enabled policy types. */
 export function rootAnswer(organization: Kept.Organization): Root {
   const { id, enabledPolicyTypes } = organization.root;
   return {
@@ -42,6 +44,7 @@ export function rootAnswer(organization: Kept.Organization): Root {
   };
 }
 
+/** A unit with its path. */
 export async function unitAnswer(
   readers: Readers,
   organization: Kept.Organization,
@@ -55,6 +58,7 @@ export async function unitAnswer(
   };
 }
 
+/** An account with its path. AWS retired `Status` for `State` in September 2026; clients of before read the first. */
 export async function accountAnswer(
   readers: Readers,
   organization: Kept.Organization,
@@ -73,6 +77,7 @@ export async function accountAnswer(
   };
 }
 
+/** A policy without its document. */
 export function policySummary(policy: Kept.OrganizationPolicy): PolicySummary {
   return {
     Id: policy.id,
@@ -84,10 +89,12 @@ export function policySummary(policy: Kept.OrganizationPolicy): PolicySummary {
   };
 }
 
+/** A policy with its document. */
 export function policyAnswer(policy: Kept.OrganizationPolicy): Policy {
   return { PolicySummary: policySummary(policy), Content: policy.content };
 }
 
+/** A node as the target of a policy. */
 export function targetSummary(organization: Kept.Organization, node: Node): PolicyTargetSummary {
   return {
     TargetId: node.record.id,
@@ -102,6 +109,7 @@ export function creationState({ accountId }: Kept.AccountCreation): 'SUCCEEDED' 
   return accountId === undefined ? 'FAILED' : 'SUCCEEDED';
 }
 
+/** What became of one CreateAccount. */
 export function creationAnswer(creation: Kept.AccountCreation): CreateAccountStatus {
   return {
     Id: creation.id,

@@ -37,6 +37,7 @@ export async function attachedPolicies(
   return policies;
 }
 
+/** Hangs the policy on the node, after those that are there. */
 export async function attach(
   writers: Writers,
   organization: Organization,
@@ -47,6 +48,7 @@ export async function attach(
   await holdTarget(writers, organization, policyId, node.record.id);
 }
 
+/** Takes the policies off the node; ids that are not there are no error. */
 export async function detach(
   writers: Writers,
   organization: Organization,

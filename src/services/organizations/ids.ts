@@ -5,10 +5,12 @@ import type { Organization, OrganizationPolicyType } from '../../storage/state/o
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
+/** `o-` and ten letters or digits. */
 export function makeOrganizationId(random: Random): string {
   return `o-${letters(10, random)}`;
 }
 
+/** `r-` and four letters or digits. */
 export function makeRootId(random: Random): string {
   return `r-${letters(4, random)}`;
 }
@@ -18,10 +20,12 @@ export function makeUnitId(rootId: string, random: Random): string {
   return `ou-${rootId.slice('r-'.length)}-${letters(8, random)}`;
 }
 
+/** `p-` and eight letters or digits. */
 export function makePolicyId(random: Random): string {
   return `p-${letters(8, random)}`;
 }
 
+/** `car-` and 32 hexadecimal digits: the id of one CreateAccount. */
 export function makeCreationId(random: Random): string {
   return `car-${Buffer.from(random.bytes(16)).toString('hex')}`;
 }
@@ -47,6 +51,7 @@ function letters(count: number, random: Random): string {
 
 type Named = Pick<Organization, 'id' | 'managementAccount'>;
 
+/** ARN of the organization itself. */
 export function organizationArn(organization: Named): Arn {
   return arn(organization, `organization/${organization.id}`);
 }

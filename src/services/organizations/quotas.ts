@@ -21,7 +21,9 @@ export const POLICIES_PER_ORGANIZATION: Readonly<Record<OrganizationPolicyType, 
 
 /** Levels of organizational units below the root. */
 export const UNIT_DEPTH = 5;
+/** Organizational units at all levels together. */
 export const UNITS_PER_ORGANIZATION = 2_000;
 /** AWS begins with 10 and raises it on request; nobody needs to be asked here. */
 export const ACCOUNTS_PER_ORGANIZATION = 5_000;
+/** Tags of one node or policy. */
 export const TAGS_PER_RESOURCE = 50;

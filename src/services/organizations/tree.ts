@@ -14,9 +14,11 @@ import type {
 import type { Reader, Readers, Writers } from '../../storage/state/state.ts';
 import { organizationsError } from './errors.ts';
 
+/** What has a parent. */
 export type ChildNode =
   | { readonly kind: 'ORGANIZATIONAL_UNIT'; readonly record: OrganizationalUnit }
   | { readonly kind: 'ACCOUNT'; readonly record: OrganizationAccount };
+/** What policies and tags hang on. */
 export type Node = ChildNode | { readonly kind: 'ROOT'; readonly record: OrganizationRoot };
 
 /** Records read at a time while the whole tree is walked. */

@@ -1,0 +1,107 @@
+/** The JSON door of the listener, byte by byte: what AWS Organizations answers to well-formed and to other requests. */
+import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { signRequest } from '../../src/credentials/signature-v4/sign-request.ts';
+import { startSojourn, type RunningSojourn } from './running-sojourn.ts';
+
+const PREFIX = 'AWSOrganizationsV20161128';
+let sojourn: RunningSojourn;
+
+before(async () => {
+  sojourn = await startSojourn();
+});
+after(async () => sojourn?.dispose());
+
+interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+/** Posts a body, signed by root unless `signed` says otherwise. */
+async function post(
+  target: string | undefined,
+  body: string,
+  options: { readonly signed?: boolean; readonly secret?: string } = {},
+): Promise<Answered> {
+  const { host } = new URL(sojourn.url);
+  const headers: Record<string, string> = { 'content-type': 'application/x-amz-json-1.1' };
+  if (target !== undefined) headers['x-amz-target'] = target;
+  const signed =
+    options.signed === false
+      ? {}
+      : signRequest(
+          {
+            method: 'POST',
+            rawPath: '/',
+            rawQuery: '',
+            headers: Object.fromEntries(Object.entries({ host, ...headers }).map(([name, value]) => [name, [value]])),
+            payloadHash: hash('sha256', body, 'hex'),
+          },
+          { accessKeyId: sojourn.accessKeyId, secretAccessKey: options.secret ?? sojourn.secretAccessKey },
+          { region: 'us-east-1', service: 'organizations', now: Date.now() },
+        );
+  const answer = await fetch(sojourn.url, { method: 'POST', headers: { ...headers, ...signed }, body });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, body: text === '' ? '' : JSON.parse(text) };
+}
+
+test('a call is answered in JSON 1.1 with a request id', async () => {
+  const made = await post(`${PREFIX}.CreateOrganization`, '{}');
+  assert.equal(made.status, 200);
+  assert.equal(made.headers.get('content-type'), 'application/x-amz-json-1.1');
+  assert.match(made.headers.get('x-amzn-requestid') ?? '', /^[0-9a-f-]{36}$/);
+  assert.ok(typeof made.body === 'object' && made.body !== null && 'Organization' in made.body);
+  assert.equal((await post(`${PREFIX}.DescribeOrganization`, '')).status, 200, 'an empty body has no members');
+});
+
+test('a refusal is 400 with __type, Message and Reason', async () => {
+  const answer = await post(`${PREFIX}.DescribePolicy`, '{"PolicyId":"x"}');
+  assert.equal(answer.status, 400);
+  assert.equal(answer.headers.get('content-type'), 'application/x-amz-json-1.1');
+  assert.deepEqual(answer.body, {
+    __type: 'InvalidInputException',
+    Message: 'You provided a value that does not match the required pattern.',
+    Reason: 'INVALID_PATTERN',
+  });
+  const missing = await post(`${PREFIX}.DescribePolicy`, '{}');
+  assert.deepEqual(missing.body, {
+    __type: 'InvalidInputException',
+    Message: 'You must provide a value for every required parameter.',
+    Reason: 'INPUT_REQUIRED',
+  });
+});
+
+test('requests that say nothing, or nothing that can be read, are refused as AWS refuses them', async () => {
+  const unknown = { status: 400, body: { __type: 'UnknownOperationException' } };
+  for (const target of [undefined, `${PREFIX}.NoSuchOperation`, 'Other.ListRoots']) {
+    const { status, body } = await post(target, '{}');
+    assert.deepEqual({ status, body }, unknown, target ?? 'no target');
+  }
+  for (const body of ['{', '[]', '"x"']) {
+    assert.deepEqual((await post(`${PREFIX}.ListRoots`, body)).body, { __type: 'SerializationException' });
+  }
+  const wrong = await post(`${PREFIX}.ListRoots`, '{"MaxResults":"1"}');
+  const message = 'STRING_VALUE cannot be converted to Integer';
+  assert.deepEqual(wrong.body, { __type: 'SerializationException', message });
+});
+
+test('who does not sign, or signs with another key, hears so before anything is read', async () => {
+  const unsigned = await post(`${PREFIX}.ListRoots`, '{', { signed: false });
+  assert.equal(unsigned.status, 400);
+  assert.deepEqual(unsigned.body, {
+    __type: 'MissingAuthenticationTokenException',
+    message: 'Request is missing Authentication Token',
+  });
+  const forged = await post(`${PREFIX}.ListRoots`, '{', { secret: 'wrong' });
+  assert.equal(forged.status, 400);
+  assert.ok(typeof forged.body === 'object' && forged.body !== null && '__type' in forged.body);
+  assert.equal(forged.body.__type, 'InvalidSignatureException');
+});
+
+test('a body of more than a mebibyte is not read', async () => {
+  const { status, body } = await post(`${PREFIX}.ListRoots`, `{"NextToken":"${'a'.repeat(1_048_576)}"}`);
+  assert.deepEqual({ status, body }, { status: 413, body: '' });
+  assert.equal((await post(`${PREFIX}.ListRoots`, `{"NextToken":"${'a'.repeat(100_001)}"}`)).status, 400);
+});
