@@ -26,6 +26,7 @@ export const bitbucket: IdentityProvider = {
     { name: 'commit', help: 'commit of the pipeline', example: '714a629c0b401fdce83e847fc9589983fc6f46bc' },
   ],
   kidForm: 'base64url43',
+  variables: [{ name: 'BITBUCKET_STEP_OIDC_TOKEN' }],
   mint,
 };
 

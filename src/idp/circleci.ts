@@ -49,6 +49,10 @@ export const circleci: IdentityProvider = {
     { name: 'root-issuer', help: 'the issuer without organisation', example: '', flag: true },
   ],
   kidForm: 'uuid',
+  variables: [
+    { name: 'CIRCLE_OIDC_TOKEN', options: { 'token-version': '1' } },
+    { name: 'CIRCLE_OIDC_TOKEN_V2', options: { 'token-version': '2' } },
+  ],
   mint,
 };
 

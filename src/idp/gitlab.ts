@@ -50,6 +50,8 @@ export const gitlab: IdentityProvider = {
     { name: 'issuer', help: 'URL of a self-managed instance', example: 'https://gitlab.example.com' },
   ],
   kidForm: 'base64url43',
+  // The job chooses the name, as a key of its id_tokens; GitLab's guide for AWS calls it so.
+  variables: [{ name: 'GITLAB_OIDC_TOKEN' }],
   mint,
 };
 

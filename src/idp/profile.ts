@@ -29,6 +29,13 @@ export type Minted =
   | { readonly kind: 'claims'; readonly claims: Record<string, unknown> }
   | { readonly kind: 'impossible'; readonly why: string };
 
+/** An environment variable that holds a job's token. */
+export interface TokenVariable {
+  readonly name: string;
+  /** What the token in it has beside the job's own options. */
+  readonly options?: MintOptions;
+}
+
 /** Everything about one provider. Pure: time, ids and randomness come in. */
 export interface IdentityProvider {
   /** The word in the CLI and docs: `github`, `gitlab`, `circleci`, … */
@@ -45,6 +52,8 @@ export interface IdentityProvider {
   readonly options: readonly MintOption[];
   /** The `kid` form that this issuer's keys have: the development issuer makes the same. */
   readonly kidForm: 'uuid' | 'hex40' | 'base64url43';
+  /** The variables in which a job finds its token; left out where it asks for it in another way. */
+  readonly variables?: readonly TokenVariable[];
   /** The claims of the token that such a job would get. */
   mint(options: MintOptions, at: MintMoment): Minted;
 }

@@ -23,6 +23,7 @@ export const terraformCloud: IdentityProvider = {
     { name: 'issuer', help: 'URL of a Terraform Enterprise', example: 'https://terraform.example.com' },
   ],
   kidForm: 'base64url43',
+  variables: [{ name: 'TFC_WORKLOAD_IDENTITY_TOKEN' }],
   mint,
 };
 

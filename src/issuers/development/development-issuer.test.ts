@@ -8,7 +8,7 @@ import { verifySignature, verifyToken } from '../../tokens/verify.ts';
 import type { IssuerAnswer, IssuerKeys } from '../issuer-keys.ts';
 import { DevelopmentKeys } from './development-keys.ts';
 import { developmentIssuer } from './development-issuer.ts';
-import type { IssuerReply, IssuerRequest } from './development-issuer.ts';
+import type { IssuerReply, IssuerRequest } from './issuer-http.ts';
 import { memoryKeyFile } from './key-file.ts';
 import { mintToken } from './mint-token.ts';
 import { developmentIssuerKeys } from './pinned-issuer-keys.ts';

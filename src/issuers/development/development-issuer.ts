@@ -1,39 +1,25 @@
 /**
  * The development issuer over HTTP, as a plain function: discovery and keys of every provider, and
- * the protocol by which a GitHub runner asks for a job's token (reference oidc-issuers 1.7).
+ * the ways in which workloads ask: a GitHub runner's protocol (reference oidc-issuers 1.7), Google's
+ * metadata server.
  *
  * It lets whoever reaches it name any job: it is for a loopback listener and exists only in `sojourn dev`.
  */
 import type { Clock } from '../../base/clock.ts';
+import { github } from '../../idp/github.ts';
+import { google } from '../../idp/google.ts';
 import type { IdentityProvider, MintOptions } from '../../idp/profile.ts';
 import { profileNamed } from '../../idp/profiles.ts';
 import type { DevelopmentKeys } from './development-keys.ts';
 import { discoveryDocument } from './discovery-document.ts';
+import { isMetadataPath, metadataAnswer } from './google-metadata.ts';
+import { headerOf, notFromHere, only, originOf, refusal, reply } from './issuer-http.ts';
+import type { IssuerReply, IssuerRequest } from './issuer-http.ts';
 import { readJobRequest } from './job-request.ts';
 import type { Fault } from './job-request.ts';
 import { mintToken } from './mint-token.ts';
 import { SimulatedJobs } from './simulated-jobs.ts';
-
-/** A request, its body read whole. */
-export interface IssuerRequest {
-  readonly method: string;
-  /** Below {@link ISSUER_PATH}: `/github/.well-known/jwks`. */
-  readonly path: string;
-  /** As sent, without `?`. */
-  readonly query: string;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly body: Uint8Array;
-  /** Whether it came over TLS. */
-  readonly secure: boolean;
-}
-
-/** The answer; always JSON. */
-export interface IssuerReply {
-  readonly status: number;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: string;
-}
+import { SubjectCustomization } from './subject-customization.ts';
 
 /** What the development issuer is made of. */
 export interface DevelopmentIssuerOptions {
@@ -49,7 +35,6 @@ export const ISSUER_PATH = '/_sojourn/issuer';
 /** Larger bodies need not be read: none is answered. Bytes. */
 export const ISSUER_BODY_LIMIT = 65_536;
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const AUDIENCE_LIMIT = 1000;
 
 /**
@@ -60,19 +45,24 @@ const AUDIENCE_LIMIT = 1000;
  */
 export function developmentIssuer(options: DevelopmentIssuerOptions): (request: IssuerRequest) => Promise<IssuerReply> {
   const jobs = new SimulatedJobs();
+  const subjects = new SubjectCustomization();
+  const { keys, clock, hosts = [] } = options;
   return async (request) => {
     const [, name = '', ...rest] = request.path.split('/');
     const provider = profileNamed(name);
     if (provider === undefined) return refusal(404, `There is no issuer ${ISSUER_PATH}/${name}.`);
-    switch (rest.join('/')) {
+    const below = rest.join('/');
+    if (provider === google && isMetadataPath(below)) return metadataAnswer(below, request, keys, hosts, clock.now());
+    if (provider === github && subjects.answers(below)) return subjects.answer(below, request, hosts);
+    switch (below) {
       case '.well-known/openid-configuration':
         return only('GET', request) ?? discovery(provider, request);
       case '.well-known/jwks':
-        return only('GET', request) ?? keySet(provider, options.keys);
+        return only('GET', request) ?? keySet(provider, keys);
       case 'jobs':
         return only('POST', request) ?? openJob(provider, request, jobs, options);
       case 'idtoken':
-        return only('GET', request) ?? idToken(provider, request, jobs, options);
+        return only('GET', request) ?? idToken(provider, request, jobs, subjects, options);
       default:
         return refusal(404, `The issuer has no ${request.path}.`);
     }
@@ -100,14 +90,9 @@ async function openJob(
   { keys, clock, hosts = [] }: DevelopmentIssuerOptions,
 ): Promise<IssuerReply> {
   if (provider.name !== 'github') return refusal(404, 'Only jobs of GitHub ask for their tokens this way.');
-  // A page in the developer's browser reaches loopback too. It cannot send this type unasked, and a
-  // name of its own that it makes resolve to loopback is not among ours.
-  if (!/^application\/json\s*(;|$)/i.test(headerOf(request, 'content-type'))) {
-    return refusal(415, 'A job is application/json.');
-  }
+  const refused = notFromHere(request, hosts);
+  if (refused !== undefined) return refused;
   const base = baseUrl(provider, request);
-  const host = base === undefined ? '' : new URL(base).hostname;
-  if (![...LOOPBACK, ...hosts].includes(host)) return refusal(403, 'Jobs are opened under a loopback name only.');
   if (request.body.byteLength > ISSUER_BODY_LIMIT) return refusal(413, 'The job is too large.');
   const job = readJobRequest(request.body);
   if (job.kind === 'bad') return refusal(400, `This is no job: ${job.why}.`);
@@ -127,6 +112,7 @@ async function idToken(
   provider: IdentityProvider,
   request: IssuerRequest,
   jobs: SimulatedJobs,
+  subjects: SubjectCustomization,
   { keys, clock }: DevelopmentIssuerOptions,
 ): Promise<IssuerReply> {
   const now = clock.now();
@@ -141,7 +127,8 @@ async function idToken(
   if (more.length > 0) return refusal(400, 'A token has one audience.');
   if (audience !== undefined && audience.length > AUDIENCE_LIMIT) return refusal(400, 'The audience is too long.');
   const wanted = audience === '' ? undefined : audience;
-  const minted = await mintToken(keys, provider, job.options, { audience: wanted, now: Math.floor(now / 1000) });
+  const options = subjects.applied(job.options);
+  const minted = await mintToken(keys, provider, options, { audience: wanted, now: Math.floor(now / 1000) });
   if (minted.kind === 'impossible') return refusal(400, `There is no such token: ${minted.why}.`);
   return reply(200, { count: minted.token.length, value: minted.token }, ['cache-control', 'no-store']);
 }
@@ -152,28 +139,6 @@ function rehearsed(fault: Fault): IssuerReply {
 
 /** `http://127.0.0.1:4566/_sojourn/issuer/github`, under the name that the client used. */
 function baseUrl(provider: IdentityProvider, request: IssuerRequest): string | undefined {
-  const origin = `${request.secure ? 'https' : 'http'}://${headerOf(request, 'host')}`;
-  const url = URL.parse(origin);
-  return url !== null && url.origin === origin.toLowerCase()
-    ? `${url.origin}${ISSUER_PATH}/${provider.name}`
-    : undefined;
-}
-
-function headerOf(request: IssuerRequest, name: string): string {
-  const value = request.headers[name];
-  return typeof value === 'string' ? value : '';
-}
-
-function only(method: 'GET' | 'POST', request: IssuerRequest): IssuerReply | undefined {
-  if (request.method === method || (method === 'GET' && request.method === 'HEAD')) return undefined;
-  const { status, headers, body } = refusal(405, `Only ${method} is answered here.`);
-  return { status, headers: [...headers, ['allow', method]], body };
-}
-
-function refusal(status: number, message: string): IssuerReply {
-  return reply(status, { message });
-}
-
-function reply(status: number, value: unknown, ...headers: (readonly [string, string])[]): IssuerReply {
-  return { status, headers: [['content-type', 'application/json'], ...headers], body: JSON.stringify(value) };
+  const url = originOf(request);
+  return url === undefined ? undefined : `${url.origin}${ISSUER_PATH}/${provider.name}`;
 }
