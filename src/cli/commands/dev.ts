@@ -9,7 +9,7 @@ import { startFailure } from '../start-failure.ts';
 /** Serves until a signal, with the development issuer. */
 export const dev: Command = {
   name: 'dev',
-  summary: 'Run STS, IAM and S3 on this machine, with a development issuer.',
+  summary: 'Run STS, IAM, Organizations and S3 on this machine, with a development issuer.',
   usage: 'sojourn dev [OPTIONS]',
   details:
     'The keys of GitHub and the other known issuers are pinned to local ones, so policies keep the real issuer names.\n' +
@@ -53,7 +53,7 @@ function welcome(started: StartedServer, settings: Settings): string {
       ]
     : [`The root access key is ${accessKeyId}; its secret was shown at the first start.`];
   return [
-    `Sojourn runs STS, IAM and S3 at ${started.url} for account ${settings.account} (development: not for real use).`,
+    `Sojourn runs STS, IAM, Organizations and S3 at ${started.url} for account ${settings.account} (development: not for real use).`,
     `State, objects and the audit log are in ${settings.data}.`,
     '',
     ...key,

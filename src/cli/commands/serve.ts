@@ -8,7 +8,7 @@ import { SETTING_OPTIONS, settingsOf } from '../settings-options.ts';
 /** Serves until a signal. */
 export const serve: Command = {
   name: 'serve',
-  summary: 'Run STS, IAM and S3 for real use.',
+  summary: 'Run STS, IAM, Organizations and S3 for real use.',
   usage: 'sojourn serve [--config FILE] [OPTIONS]',
   details:
     'Tokens are verified against the real issuers, fetched over https. Flags win over variables, variables over the\n' +
@@ -31,7 +31,7 @@ export const serve: Command = {
     }
     try {
       const started = await startServer(settings, async () => networkIssuers(settings), call.err);
-      call.out(`Sojourn serves STS, IAM and S3 at ${started.url} for account ${settings.account}.`);
+      call.out(`Sojourn serves STS, IAM, Organizations and S3 at ${started.url} for account ${settings.account}.`);
       const { sojourn, rootKeyIsNew } = started.built;
       if (rootKeyIsNew) {
         call.out('The root access key, shown this once:');
