@@ -35,6 +35,7 @@ import { detachRolePolicy } from './detach-role-policy.ts';
 import { detachUserPolicy } from './detach-user-policy.ts';
 import { disableOutboundWebIdentityFederation } from './disable-outbound-web-identity-federation.ts';
 import { enableOutboundWebIdentityFederation } from './enable-outbound-web-identity-federation.ts';
+import { generateServiceLastAccessedDetails } from './generate-service-last-accessed-details.ts';
 import { getAccessKeyLastUsed } from './get-access-key-last-used.ts';
 import { getAccountAuthorizationDetails } from './get-account-authorization-details.ts';
 import { getAccountSummary } from './get-account-summary.ts';
@@ -49,6 +50,8 @@ import { getPolicyVersion } from './get-policy-version.ts';
 import { getPolicy } from './get-policy.ts';
 import { getRolePolicy } from './get-role-policy.ts';
 import { getRole } from './get-role.ts';
+import { getServiceLastAccessedDetailsWithEntities } from './get-service-last-accessed-details-with-entities.ts';
+import { getServiceLastAccessedDetails } from './get-service-last-accessed-details.ts';
 import { getUserPolicy } from './get-user-policy.ts';
 import { getUser } from './get-user.ts';
 import { listAccessKeys } from './list-access-keys.ts';
@@ -138,6 +141,7 @@ export const iamOperations: OperationTable<Operations> = {
   DetachUserPolicy: detachUserPolicy,
   DisableOutboundWebIdentityFederation: disableOutboundWebIdentityFederation,
   EnableOutboundWebIdentityFederation: enableOutboundWebIdentityFederation,
+  GenerateServiceLastAccessedDetails: generateServiceLastAccessedDetails,
   GetAccessKeyLastUsed: getAccessKeyLastUsed,
   GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
   GetAccountSummary: getAccountSummary,
@@ -152,6 +156,8 @@ export const iamOperations: OperationTable<Operations> = {
   GetPolicyVersion: getPolicyVersion,
   GetRole: getRole,
   GetRolePolicy: getRolePolicy,
+  GetServiceLastAccessedDetails: getServiceLastAccessedDetails,
+  GetServiceLastAccessedDetailsWithEntities: getServiceLastAccessedDetailsWithEntities,
   GetUser: getUser,
   GetUserPolicy: getUserPolicy,
   ListAccessKeys: listAccessKeys,
