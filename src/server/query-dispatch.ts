@@ -45,6 +45,12 @@ async function dispatch(
   if (parameters.get('Version') === IAM.model.apiVersion && reached.service === STS) reached.service = IAM;
   const { service } = reached;
   attempt.service = service.name;
+  const foreign = unsupportedOperation(service, parameters);
+  if (foreign !== undefined) {
+    attempt.eventName = foreign;
+    attempt.caller = await callerOf(service, incoming, body, attempt, parts);
+    throw notSupported(service, foreign);
+  }
   const { operation: wire, action } = findOperation(service.model, parameters);
   attempt.eventName = action;
   const caller = wire.authtype === 'none' ? ANONYMOUS : await callerOf(service, incoming, body, attempt, parts);
@@ -60,6 +66,12 @@ async function dispatch(
   const output = await perform(operation, input, call);
   if (recordsOutput(action)) attempt.responseElements = redactedOutput(service.model, action, output);
   return xml(200, encodeQuery(service.model, action, output, attempt.requestId), attempt);
+}
+
+/** The operation named, when the service's model has it without a table here: AWS would answer it, Sojourn says that it does not. */
+function unsupportedOperation({ model }: Service, parameters: QueryParameters): string | undefined {
+  const action = parameters.get('Action') ?? '';
+  return parameters.get('Version') === model.apiVersion && Object.hasOwn(model.others, action) ? action : undefined;
 }
 
 /** As CloudTrail counts them; assuming a role changes nothing that is stored. */

@@ -1,0 +1,184 @@
+/** boto3 against every operation of IAM and STS: each with success, refused for want of permission, and once per documented error. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { openDataDirectory } from '../../src/cli/data-directory.ts';
+import { loadDevelopmentKeys } from '../../src/cli/development-parts.ts';
+import { github } from '../../src/idp/github.ts';
+import { IAM, STS } from '../../src/services/service.ts';
+import { signToken } from '../../src/tokens/mint.ts';
+import {
+  check,
+  isRecord,
+  readCases,
+  readDocuments,
+  runCases,
+  type ClientCase,
+  type Seen,
+  type TokenChange,
+} from './client-cases.ts';
+import { missingPython } from './programs.ts';
+import { startSojourn, type RunningSojourn } from './running-sojourn.ts';
+
+const skip = missingPython('boto3');
+
+/** In the order in which they run: later ones find what earlier ones made. */
+const FILES = [
+  'callers',
+  'providers',
+  'roles',
+  'policies',
+  'users',
+  'groups',
+  'instance-profiles',
+  'trust-policies',
+  'permission-policies',
+  'account',
+  'assume-role',
+  'web-identity',
+  'wire',
+  'pages',
+];
+const files = FILES.map((name) => ({ name, ...readCases(name) }));
+/** Operations that no case can be answered, since Sojourn refuses them always. */
+const ALWAYS_REFUSED = new Set(['AssumeRoleWithSAML', 'AssumeRoot', 'GetDelegatedAccessToken']);
+/** The user without any permission, made by the first file. */
+const OUTSIDER = 'outsider';
+
+const { plan, twins } = planOf(files.flatMap(({ cases }) => cases));
+const seen = new Map<ClientCase, Seen>();
+let sojourn: RunningSojourn;
+
+before(async () => {
+  if (skip !== false) return;
+  sojourn = await startSojourn();
+  const kept = { ...readDocuments(), ...(await mintedTokens()) };
+  const answers = await runCases(plan, kept, sojourn.env);
+  for (const [index, one] of plan.entries()) {
+    const answer = answers[index];
+    if (answer !== undefined) seen.set(one, answer);
+  }
+});
+after(async () => sojourn?.dispose());
+
+for (const { name, about, cases } of files) {
+  describe(`${name}: ${about}`, { skip }, () => {
+    for (const one of cases) {
+      test(`${one.call}: ${one.name} (${one.source})`, () => {
+        const answer = seen.get(one);
+        assert.ok(answer !== undefined);
+        if (one.walk === undefined) check(one, answer);
+        else checkWalk(one, answer);
+      });
+    }
+  });
+}
+
+describe('a caller without permission is told which action it lacks', { skip }, () => {
+  for (const twin of twins) {
+    test(twin.call, () => {
+      const answer = seen.get(twin);
+      assert.ok(answer !== undefined);
+      check(twin, answer);
+    });
+  }
+});
+
+test('every operation of the tables is called with success and refused', () => {
+  for (const service of [IAM, STS]) {
+    for (const operation of service.operations.keys()) {
+      const own = plan.filter(({ call }) => call === `${service.name} ${operation}`);
+      assert.ok(
+        ALWAYS_REFUSED.has(operation) || own.some(({ expect }) => 'answer' in expect),
+        `${operation} is never answered`,
+      );
+      assert.ok(
+        own.some(({ expect }) => 'code' in expect),
+        `${operation} is never refused`,
+      );
+    }
+  }
+});
+
+test('every paged operation of IAM is walked page by page', () => {
+  for (const operation of IAM.operations.keys()) {
+    const input = IAM.model.shapes[IAM.model.operations[operation]?.input ?? ''];
+    const paged = input?.type === 'structure' && 'Marker' in input.members;
+    assert.ok(!paged || plan.some((one) => one.walk !== undefined && one.call === `iam ${operation}`), operation);
+  }
+});
+
+/** Before the first success of each operation that needs a permission stands the same call by a user who has none. */
+function planOf(cases: readonly ClientCase[]): { plan: readonly ClientCase[]; twins: readonly ClientCase[] } {
+  const met = new Set<string>();
+  const made: ClientCase[] = [];
+  const all: ClientCase[] = [];
+  let outsider = false;
+  for (const one of cases) {
+    const [service, operation = ''] = one.call.split(' ');
+    const permission = (service === 'iam' ? IAM : STS).operations.get(operation)?.permission;
+    const succeeds = 'answer' in one.expect && one.walk === undefined && one.raw === undefined;
+    if (outsider && succeeds && permission?.kind === 'actions' && !met.has(one.call)) {
+      met.add(one.call);
+      const message = {
+        like: `^User: arn:aws:iam::000000000000:user/${OUTSIDER} is not authorized to perform: ${permission.actions[0]} on resource: `,
+      };
+      const { keep: _, ...sent } = one;
+      const twin = { ...sent, as: OUTSIDER, expect: { code: 'AccessDenied', status: 403, message } };
+      made.push(twin);
+      all.push(twin);
+    }
+    all.push(one);
+    outsider ||= one.keep?.[OUTSIDER] !== undefined;
+  }
+  return { plan: all, twins: made };
+}
+
+function checkWalk({ expect }: ClientCase, { answer }: Seen): void {
+  assert.ok(isRecord(answer) && Array.isArray(answer['whole']) && Array.isArray(answer['pages']));
+  assert.ok('answer' in expect && isRecord(expect.answer));
+  const least = Number(expect.answer['atLeast']);
+  const { whole, pages } = answer;
+  assert.ok(whole.length >= least, `the list has ${whole.length} items, not ${least}`);
+  assert.ok(
+    pages.every((page: unknown) => Array.isArray(page) && page.length <= 1),
+    'a page has more than was asked for',
+  );
+  // Answers of several lists (users, groups, roles) come out in the order of the lists all the same.
+  assert.deepEqual(sorted(pages.flat()), sorted(whole));
+  if (expect.answer['ordered'] !== false) assert.deepEqual(pages.flat(), whole);
+}
+
+function sorted(items: readonly unknown[]): readonly string[] {
+  return items.map((item) => JSON.stringify(item)).sort();
+}
+
+/** The tokens that the files name, as `token.{name}`. */
+async function mintedTokens(): Promise<Readonly<Record<string, string>>> {
+  const keys = await (await loadDevelopmentKeys(openDataDirectory(sojourn.data))).keysOf(github);
+  const now = Math.floor(Date.now() / 1000);
+  const good = {
+    iss: 'https://token.actions.githubusercontent.com',
+    sub: 'repo:my-org/my-repo:ref:refs/heads/main',
+    aud: 'sts.amazonaws.com',
+    iat: now,
+    nbf: now - 600,
+    exp: now + 300,
+  };
+  const mint = (change: TokenChange): string => {
+    if (change.text !== undefined) return change.text;
+    const claims = Object.entries({ ...good, ...change.set })
+      .filter(([name]) => change.without?.includes(name) !== true)
+      .map(([name, value]) => [name, timeOf(value, now)]);
+    const header = { typ: 'JWT', alg: 'RS256', kid: keys.kid, ...change.header };
+    return signToken(header, Object.fromEntries(claims), keys.privateKey);
+  };
+  return Object.fromEntries(
+    files.flatMap(({ tokens = {} }) => Object.entries(tokens).map(([name, change]) => [`token.${name}`, mint(change)])),
+  );
+}
+
+/** `now`, `now+400`, `now-3600` as seconds since the epoch; anything else as it is. */
+function timeOf(value: unknown, now: number): unknown {
+  const offset = typeof value === 'string' ? /^now([+-]\d+)?$/.exec(value) : null;
+  return offset === null ? value : now + Number(offset[1] ?? 0);
+}
