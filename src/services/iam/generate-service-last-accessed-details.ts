@@ -3,6 +3,7 @@
  * when. The job is done before it is answered: services come from the records of last use, actions
  * from the audit log.
  */
+import { grantedServices } from '../../federation/granted-services.ts';
 import type {
   GenerateServiceLastAccessedDetailsRequest,
   GenerateServiceLastAccessedDetailsResponse,
@@ -11,7 +12,7 @@ import type { Call, Operation } from '../operation.ts';
 import { keepReport, type ServiceAccess } from './access-report.ts';
 import { accessSubject, type AccessingEntity } from './access-report-entities.ts';
 import { accessedActions } from './accessed-actions.ts';
-import { grantedServices } from './accessed-services.ts';
+import { SERVICE_NAMES } from './accessed-services.ts';
 import { useRegion } from './last-used.ts';
 import { onResource } from './permissions.ts';
 
@@ -24,9 +25,10 @@ export const generateServiceLastAccessedDetails: Operation<
   async handle(input, call) {
     const subject = await accessSubject(input.Arn, call);
     const granularity = input.Granularity ?? 'SERVICE_LEVEL';
+    const granted = grantedServices(subject.documents, [...SERVICE_NAMES.keys()]);
     const arns = subject.entities.map(({ info }) => info.Arn);
     const actions = granularity === 'ACTION_LEVEL' ? await accessedActions(arns, call) : new Map<string, never>();
-    const accesses = await lastAccesses(grantedServices(subject.documents), subject.entities, call);
+    const accesses = await lastAccesses(granted, subject.entities, call);
     const jobId = await keepReport(
       {
         arn: input.Arn,

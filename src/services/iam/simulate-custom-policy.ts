@@ -1,9 +1,9 @@
 /** SimulateCustomPolicy: what the given documents say to actions on resources. Nothing of the account counts. */
+import { boundaryInput, inputDocuments, simulatedCaller } from '../../federation/simulation/simulation-request.ts';
 import type { SimulateCustomPolicyRequest, SimulatePolicyResponse } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { onResource } from './permissions.ts';
-import { boundaryInput, inputDocuments, simulatedCaller } from './simulation-input.ts';
-import { simulationPage } from './simulation-page.ts';
+import { simulationPage, simulationRequest } from './simulation-page.ts';
 
 export const simulateCustomPolicy: Operation<SimulateCustomPolicyRequest, SimulatePolicyResponse> = {
   name: 'SimulateCustomPolicy',
@@ -13,7 +13,7 @@ export const simulateCustomPolicy: Operation<SimulateCustomPolicyRequest, Simula
       'SimulateCustomPolicy',
       input,
       {
-        caller: simulatedCaller(input, undefined, call),
+        caller: simulatedCaller(simulationRequest(input), undefined, call.account),
         keys: [],
         identity: inputDocuments(input.PolicyInputList),
         boundary: boundaryInput(input.PermissionsBoundaryPolicyInputList),

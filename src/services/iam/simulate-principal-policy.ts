@@ -4,13 +4,12 @@ import { organizationSide } from '../../federation/organization-side.ts';
 import { managedPolicyDocument } from '../../federation/policies-of.ts';
 import { tagKeys } from '../../federation/request-context.ts';
 import type { SimulatedDocument } from '../../federation/simulation/simulate.ts';
-import type { ContextValue } from '../../policy/context.ts';
+import { boundaryInput, inputDocuments, simulatedCaller } from '../../federation/simulation/simulation-request.ts';
 import type { SimulatePolicyResponse, SimulatePrincipalPolicyRequest } from '../../wire/generated/iam-types.ts';
 import type { Call, Operation } from '../operation.ts';
 import { onResource } from './permissions.ts';
 import { documentsOfSource, policySource, type PolicySource } from './policy-source.ts';
-import { boundaryInput, inputDocuments, simulatedCaller } from './simulation-input.ts';
-import { simulationPage } from './simulation-page.ts';
+import { simulationPage, simulationRequest } from './simulation-page.ts';
 
 export const simulatePrincipalPolicy: Operation<SimulatePrincipalPolicyRequest, SimulatePolicyResponse> = {
   name: 'SimulatePrincipalPolicy',
@@ -22,8 +21,7 @@ export const simulatePrincipalPolicy: Operation<SimulatePrincipalPolicyRequest, 
       'SimulatePrincipalPolicy',
       input,
       {
-        // A group never calls: without a caller of its own it is asked as a member would be.
-        caller: simulatedCaller(input, source.kind === 'group' ? undefined : source.record.arn, call),
+        caller: simulatedCaller(simulationRequest(input), callerOf(source), call.account),
         keys: [...organization.keys, ...sourceKeys(source)],
         identity: [...(await documentsOfSource(source, call)), ...inputDocuments(input.PolicyInputList ?? [])],
         boundary: boundaryInput(input.PermissionsBoundaryPolicyInputList) ?? (await boundaryOf(source, call)),
@@ -34,8 +32,13 @@ export const simulatePrincipalPolicy: Operation<SimulatePrincipalPolicyRequest, 
   },
 };
 
-function sourceKeys(source: PolicySource): Iterable<readonly [string, ContextValue]> {
-  const keys = new Map<string, ContextValue>();
+/** A group never calls: its policies are asked as for a member. */
+function callerOf(source: PolicySource): string | undefined {
+  return source.kind === 'group' ? undefined : source.record.arn;
+}
+
+function sourceKeys(source: PolicySource): ReadonlyMap<string, string | readonly string[]> {
+  const keys = new Map<string, string | readonly string[]>();
   if (source.kind === 'group') return keys;
   tagKeys('aws:PrincipalTag', source.record.tags, keys);
   if (source.kind === 'user') keys.set('aws:userid', source.record.id);

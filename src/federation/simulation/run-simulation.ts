@@ -1,0 +1,105 @@
+/** Every action on every resource, in that order; evaluated only as far as the page that is asked for goes. */
+import { setImmediate } from 'node:timers/promises';
+import { isoSeconds } from '../../base/clock.ts';
+import type { ContextValue } from '../../policy/context.ts';
+import { PolicyCache } from '../../policy/policy-cache.ts';
+import { contextKeysOf, distinctKeys } from '../policy-context-keys.ts';
+import { simulate, type Simulated, type SimulatedDocument, type SimulatedPolicies } from './simulate.ts';
+import {
+  accountOfResource,
+  contextInput,
+  resourceInput,
+  type SimulatedCaller,
+  type SimulationRequest,
+} from './simulation-request.ts';
+
+/** What the operation gathered: the rest stands in the request. */
+export interface SimulationGround {
+  readonly caller: SimulatedCaller;
+  /** Condition keys, lower-cased, beyond the caller's own; those of the request win. */
+  readonly keys: Iterable<readonly [string, ContextValue]>;
+  readonly identity: readonly SimulatedDocument[];
+  readonly boundary: SimulatedDocument | undefined;
+  readonly scp: SimulatedPolicies['scp'];
+}
+
+/** Which of the results are wanted: from the `begin`-th on, at most `limit`. */
+export interface ResultRange {
+  readonly begin: number;
+  readonly limit: number;
+}
+
+export interface SimulationResult extends Simulated {
+  readonly action: string;
+  readonly resource: string;
+}
+
+export interface SimulationResults {
+  readonly results: readonly SimulationResult[];
+  /** Condition keys that the documents look at and nobody gave, as the documents spell them. */
+  readonly missing: readonly string[];
+  /** Where the next range begins; undefined when this one was the last. */
+  readonly next: number | undefined;
+}
+
+/** Evaluations after which other calls get their turn. */
+const IN_ONE_TURN = 16;
+/** Every resource has its own. */
+const RESOURCE_ACCOUNT = 'aws:resourceaccount';
+
+/**
+ * @param now milliseconds since the epoch
+ * @throws ServiceError InvalidInput for a part of the request that cannot be read
+ */
+export async function runSimulation(
+  request: SimulationRequest,
+  ground: SimulationGround,
+  range: ResultRange,
+  now: number,
+): Promise<SimulationResults> {
+  const { identity, boundary, scp, caller } = ground;
+  const policies: SimulatedPolicies = { identity, boundary, scp, resource: resourceInput(request) };
+  const context = simulatedContext(request, ground, now);
+  const resources = request.resources.length === 0 ? ['*'] : request.resources;
+  const total = request.actions.length * resources.length;
+  const end = Math.min(total, range.begin + range.limit);
+  // Of its own: the documents of a simulation must not push those that real calls need out of memory.
+  const cache = new PolicyCache(identity.length + 2);
+  const results: SimulationResult[] = [];
+  for (let index = range.begin; index < end; index++) {
+    const action = request.actions[Math.floor(index / resources.length)] ?? '';
+    const resource = resources[index % resources.length] ?? '*';
+    const resourceAccount = accountOfResource(resource, request, caller.principal);
+    context.set(RESOURCE_ACCOUNT, resourceAccount);
+    const call = { principal: caller.principal, action, resource, resourceAccount, context };
+    results.push({ action, resource, ...simulate(call, policies, cache) });
+    if (results.length % IN_ONE_TURN === 0) await setImmediate();
+  }
+  return { results, missing: missingKeys(policies, context), next: end < total ? end : undefined };
+}
+
+function simulatedContext(
+  request: SimulationRequest,
+  { caller, keys }: SimulationGround,
+  now: number,
+): Map<string, ContextValue> {
+  return new Map<string, ContextValue>([
+    ['aws:currenttime', isoSeconds(now)],
+    ['aws:epochtime', String(Math.floor(now / 1000))],
+    ...caller.keys,
+    ...keys,
+    ...contextInput(request),
+  ]);
+}
+
+function missingKeys(
+  { identity, boundary, resource }: SimulatedPolicies,
+  context: ReadonlyMap<string, ContextValue>,
+): readonly string[] {
+  const wanted = [...identity, boundary, resource].flatMap(
+    (document) => (document && contextKeysOf(document.text)) ?? [],
+  );
+  return distinctKeys(wanted).filter(
+    (key) => key.toLowerCase() !== RESOURCE_ACCOUNT && !context.has(key.toLowerCase()),
+  );
+}
