@@ -1,5 +1,6 @@
 /** DeleteRole: ends the role's sessions, which are bound to its id. */
 import { roleUseKey } from '../../federation/last-uses.ts';
+import { renamePrincipal } from '../../federation/renamed-principals.ts';
 import type { DeleteRoleRequest, Empty } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { deleteConflict } from './delete-conflict.ts';
@@ -22,6 +23,7 @@ export const deleteRole: Operation<DeleteRoleRequest, Empty> = {
       await withoutBoundary(writers, 'role', role);
       await writers.lastUses.delete(roleUseKey(role));
       await writers.roles.delete(key);
+      await renamePrincipal(role.arn, role.id, writers);
     });
     return {};
   },

@@ -1,5 +1,6 @@
 /** DeleteUser: keys, groups and policies must go first. */
 import { userUseKey } from '../../federation/last-uses.ts';
+import { renamePrincipal } from '../../federation/renamed-principals.ts';
 import type { DeleteUserRequest, Empty } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { deleteConflict } from './delete-conflict.ts';
@@ -20,6 +21,7 @@ export const deleteUser: Operation<DeleteUserRequest, Empty> = {
       await withoutBoundary(writers, 'user', user);
       await writers.lastUses.delete(userUseKey(user));
       await writers.users.delete(nameKey(call.account, user.name));
+      await renamePrincipal(user.arn, user.id, writers);
     });
     return {};
   },

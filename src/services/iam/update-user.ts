@@ -1,5 +1,6 @@
-/** UpdateUser: a new name or path; keys, groups and attachments follow. */
+/** UpdateUser: a new name or path; keys, groups, attachments and policies that name the user follow. */
 import { iamArn } from '../../base/arn.ts';
+import { renamePrincipal } from '../../federation/renamed-principals.ts';
 import type { User } from '../../storage/state/iam-records.ts';
 import type { Writers } from '../../storage/state/state.ts';
 import type { Empty, UpdateUserRequest } from '../../wire/generated/iam-types.ts';
@@ -44,4 +45,5 @@ async function rename(writers: Writers, before: User, after: User): Promise<void
     await writers.groupMembers.put(memberKey(account, group, after.name), { ...member, userName: after.name });
   }
   await renameHolder(writers, 'user', before, after);
+  await renamePrincipal(before.arn, after.arn, writers);
 }
