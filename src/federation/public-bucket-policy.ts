@@ -46,15 +46,14 @@ const PINNING_OPERATORS: ReadonlySet<string> = new Set([
 ]);
 
 function pinsCaller({ operator, key, values }: Condition): boolean {
-  const name = operator.text.toLowerCase();
-  const key0 = key.text.toLowerCase();
-  if (!PINNING_OPERATORS.has(name.replace(/^foranyvalue:/, '')) || !PINNING_KEYS.has(key0)) return false;
+  const name = operator.text.toLowerCase().replace(/^foranyvalue:/, '');
+  if (!PINNING_OPERATORS.has(name) || !PINNING_KEYS.has(key.text.toLowerCase())) return false;
   return values.every(({ text }) => (name === 'ipaddress' ? isNarrow(text) : isFixed(text)));
 }
 
-/** No wildcard, no policy variable. */
+/** No wildcard, no policy variable, and not the account and id that everybody has who does not sign. */
 function isFixed(value: string): boolean {
-  return !/[*?]|\$\{/.test(value);
+  return !/[*?]|\$\{/.test(value) && value.toLowerCase() !== 'anonymous';
 }
 
 /** AWS calls ranges wider than /8 of IPv4 and /32 of IPv6 public. */
