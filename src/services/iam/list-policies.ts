@@ -3,7 +3,7 @@ import type { Readers } from '../../storage/state/state.ts';
 import type { ListPoliciesRequest, ListPoliciesResponse, Policy } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import type { PolicyFacts } from './managed-policies.ts';
-import { readMarker, writeMarker } from './paging.ts';
+import { MAX_EXAMINED, readMarker, writeMarker } from './paging.ts';
 import { onResource } from './permissions.ts';
 import { listedPolicy } from './policy-answer.ts';
 import { cataloguedPolicies } from './policy-catalogue.ts';
@@ -19,13 +19,14 @@ export const listPolicies: Operation<ListPoliciesRequest, ListPoliciesResponse> 
     const begin = readMarker(call, 'ListPolicies', input);
     const found: Policy[] = [];
     let last = '';
+    let examined = 0;
     for await (const { position, policy } of cataloguedPolicies(state, call.account, input.Scope ?? 'All', begin)) {
       const answer = await acceptedPolicy(state, call.account, policy, input);
-      if (answer === undefined) continue;
-      if (found.length === limit) {
+      if ((answer !== undefined && found.length === limit) || examined === MAX_EXAMINED) {
         return { Policies: found, IsTruncated: true, Marker: writeMarker(call, 'ListPolicies', last) };
       }
-      found.push(answer);
+      examined += 1;
+      if (answer !== undefined) found.push(answer);
       last = position;
     }
     return { Policies: found, IsTruncated: false };

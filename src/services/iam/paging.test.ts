@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openIam } from './iam-suite.ts';
+import { ACCOUNT, openIam } from './iam-suite.ts';
 import { TRUST } from './iam-suite-documents.ts';
+import { MAX_EXAMINED } from './paging.ts';
 
 test('lists go by name, page by page, narrowed by path; a foreign marker is refused', async (t) => {
   const { call, refused } = await openIam(t);
@@ -28,6 +29,23 @@ test('lists go by name, page by page, narrowed by path; a foreign marker is refu
   for (const Marker of ['garbage', `${first.Marker}AAAA`, foreign]) {
     await refused('ListRoles', { Marker }, invalid);
   }
+});
+
+test('a filter that fits one of very many looks at some, says where it was, and finds it in the end', async (t) => {
+  const { call, sojourn } = await openIam(t);
+  await call('CreateRole', { RoleName: 'zzz', Path: '/rare/', AssumeRolePolicyDocument: TRUST });
+  const stored = await sojourn.state.roles.get(`${ACCOUNT}/zzz`);
+  assert.ok(stored !== undefined);
+  await sojourn.state.write(async ({ roles }) => {
+    for (let n = 0; n < MAX_EXAMINED; n++) {
+      const name = `role-${String(n).padStart(6, '0')}`;
+      await roles.put(`${ACCOUNT}/${name}`, { ...stored, name, path: '/' });
+    }
+  });
+  const first = await call('ListRoles', { PathPrefix: '/rare/' });
+  assert.deepEqual([first.Roles, first.IsTruncated], [[], true]);
+  const second = await call('ListRoles', { PathPrefix: '/rare/', Marker: first.Marker });
+  assert.deepEqual([second.Roles.map(({ RoleName }) => RoleName), second.IsTruncated], [['zzz'], false]);
 });
 
 test('a path with an empty segment is refused', async (t) => {

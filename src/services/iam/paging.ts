@@ -36,8 +36,13 @@ export interface RecordList<V> {
 const DEFAULT_MAX_ITEMS = 100;
 /** Records read at a time while a filter looks for its page. */
 const STRIDE = 1000;
+/**
+ * Records that one call looks at, so that a filter which fits nothing does not hold up everybody else.
+ * The page then ends early with a marker: IAM's own reference says that it may have fewer items than asked.
+ */
+export const MAX_EXAMINED = 10_000;
 
-/** A page of records in key order; reads on past records that the filter leaves out. */
+/** A page of records in key order; reads on past records that the filter leaves out, as far as one call may. */
 export async function pageOfRecords<V>(
   call: Call,
   reader: Reader<V>,
@@ -50,15 +55,16 @@ export async function pageOfRecords<V>(
   const begin = readMarker(call, list.operation, paging);
   let after = begin === undefined ? undefined : list.prefix + begin;
   const stride = list.accepts === undefined ? limit + 1 : STRIDE;
-  for (;;) {
+  for (let examined = stride; ; examined += stride) {
     const records = await reader.list(list.prefix, { after, limit: stride });
     for (const record of records) {
       if (!accepts(record)) continue;
-      if (found.length === limit) return truncated(call, found, list);
+      if (found.length === limit) return truncated(call, found, list, found.at(-1));
       found.push(record);
     }
     const last = records.at(-1);
     if (last === undefined || records.length < stride) return { items: found, mark: { IsTruncated: false } };
+    if (examined >= MAX_EXAMINED) return truncated(call, found, list, last);
     after = list.prefix + list.keyOf(last);
   }
 }
@@ -72,8 +78,8 @@ export function pageOfList<T>(call: Call, operation: string, items: readonly T[]
   return { items: page, mark: { IsTruncated: true, Marker: writeMarker(call, operation, String(end)) } };
 }
 
-function truncated<V>(call: Call, found: readonly V[], list: RecordList<V>): PageOf<V> {
-  const last = found.at(-1);
+/** @param last record after which the next page begins */
+function truncated<V>(call: Call, found: readonly V[], list: RecordList<V>, last: V | undefined): PageOf<V> {
   const position = last === undefined ? '' : list.keyOf(last);
   return { items: found, mark: { IsTruncated: true, Marker: writeMarker(call, list.operation, position) } };
 }
