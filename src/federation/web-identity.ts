@@ -47,7 +47,7 @@ export async function verifyWebIdentity(
   sojourn: Sojourn,
   seen: (claimed: ClaimedIdentity) => void,
 ): Promise<WebIdentity> {
-  const token = orThrow(readToken(text));
+  const token = orThrow(readToken(withoutLineEnd(text)));
   seen({ issuer: textOf(token.claims['iss']), subject: textOf(token.claims['sub']) });
   const issuer = orThrow(issuerOf(token));
   const found = await findProvider(issuer, account, sojourn);
@@ -93,6 +93,15 @@ function checkSignature(token: Token, answer: IssuerAnswer): 'IAMTrustStore' | '
       return answer.verification;
     }
   }
+}
+
+/**
+ * Token files that a shell wrote (`echo "$TOKEN" > file`, as GitLab's and Bitbucket's guides do) end in
+ * a line end, and the SDKs send a file as it is. Nothing else around a token is forgiven.
+ */
+function withoutLineEnd(text: string): string {
+  if (!text.endsWith('\n')) return text;
+  return text.slice(0, text.endsWith('\r\n') ? -2 : -1);
 }
 
 /** The value, or its failure as the error that it becomes. */

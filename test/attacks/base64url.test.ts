@@ -55,7 +55,13 @@ test('standard base64 is no base64url', async () => {
 
 test('what stands around a token makes it none', async () => {
   const token = siege.token();
-  for (const text of [`Bearer ${token}`, `"${token}"`, `${token}\n`, `\uFEFF${token}`, `${token}.`, `.${token}`]) {
+  const around = [`Bearer ${token}`, `"${token}"`, ` ${token}`, `\n${token}`, `${token} `, `${token}\n\n`];
+  for (const text of [...around, `\uFEFF${token}`, `${token}.`, `.${token}`]) {
     await siege.refused(text, NOT_A_JWT);
   }
+});
+
+test('but the line end after it, which files have that a shell wrote, does not', async () => {
+  await siege.letIn(`${siege.token()}\n`);
+  await siege.letIn(`${siege.token()}\r\n`);
 });
