@@ -17,7 +17,7 @@ test('padding, blanks, line ends and letters of another alphabet in any part are
       (part: string) => `${part}=`,
       (part: string) => `${part}==`,
       (part: string) => ` ${part}`,
-      (part: string) => `${part}\n`,
+      (part: string) => `${part}\n\n`,
       (part: string) => `${part.slice(0, 8)}\r\n${part.slice(8)}`,
       (part: string) => `${part}*`,
       (part: string) => `${part}\u0000`,

@@ -40,18 +40,24 @@ export const dev: Command = {
 function welcome(started: StartedServer, settings: Settings): string {
   const { sojourn, rootKeyIsNew } = started.built;
   const { accessKeyId, secretAccessKey } = sojourn.rootAccessKey;
+  const known =
+    settings.rootSecretAccessKey === undefined ? 'its secret was shown at the first start' : 'from the settings';
   const key = rootKeyIsNew
     ? [
         'The root access key, shown this once. For the aws CLI and the SDKs:',
         '',
-        `  export AWS_ENDPOINT_URL=${started.url}`,
-        `  export AWS_REGION=${settings.region}`,
-        `  export AWS_ACCESS_KEY_ID=${accessKeyId}`,
-        `  export AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+        ...exports([
+          ['AWS_ENDPOINT_URL', started.url],
+          ['AWS_REGION', settings.region],
+          // The aws CLI version 1 and boto3 do not heed AWS_REGION.
+          ['AWS_DEFAULT_REGION', settings.region],
+          ['AWS_ACCESS_KEY_ID', accessKeyId],
+          ['AWS_SECRET_ACCESS_KEY', secretAccessKey],
+        ]),
         '',
         '  aws sts get-caller-identity',
       ]
-    : [`The root access key is ${accessKeyId}; its secret was shown at the first start.`];
+    : [`The root access key is ${accessKeyId}: ${known}.`];
   return [
     `Sojourn runs STS, IAM, Organizations and S3 at ${started.url} for account ${settings.account} (development: not for real use).`,
     `State, objects and the audit log are in ${settings.data}.`,
@@ -60,4 +66,9 @@ function welcome(started: StartedServer, settings: Settings): string {
     '',
     "Next: 'sojourn token github --repository my-org/my-repo --ref refs/heads/main' mints a token, 'sojourn demo' tells the story.",
   ].join('\n');
+}
+
+/** Lines for a shell. */
+function exports(variables: readonly (readonly [string, string])[]): readonly string[] {
+  return variables.map(([name, value]) => `  export ${name}=${value}`);
 }
