@@ -1,7 +1,9 @@
 /** AssumeRole: a principal with credentials takes on a role; also role chaining (reference aws-federation 1.8, 6). */
-import { stsArn, type Arn } from '../base/arn.ts';
-import { requestContext, type ContextValue } from '../policy/context.ts';
+import { stsArn, type AccountId, type Arn } from '../base/arn.ts';
 import type { Tag } from '../base/tags.ts';
+import { compilePolicy } from '../policy/compile.ts';
+import { requestContext, type ContextValue } from '../policy/context.ts';
+import type { AttachedPolicy } from '../policy/decision.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import type { Role } from '../storage/state/iam-records.ts';
 import { principalOf } from './authorize.ts';
@@ -11,8 +13,9 @@ import { addOrganizationKeys, organizationSide } from './organization-side.ts';
 import { policiesOf } from './policies-of.ts';
 import { callContext, tagKeys } from './request-context.ts';
 import type { RequestFacts } from './request-facts.ts';
-import { assumedRoleResource, findRole, parseRoleArn } from './role-arn.ts';
+import { assumedRoleResource, findRole, parseRoleArn, type RoleArn } from './role-arn.ts';
 import { checkSessionPolicies, checkSessionTags, packedPolicySize, sessionDuration } from './session-limits.ts';
+import type { Sojourn } from './sojourn.ts';
 import { stsError } from './sts-errors.ts';
 
 /** What the caller asks for; lists are empty when nothing was sent. */
@@ -53,14 +56,18 @@ export async function assumeRole(request: AssumeRoleRequest, facts: RequestFacts
   const sourceIdentity = inheritedSourceIdentity(request, caller);
 
   const role = await findRole(wanted, sojourn.state);
-  if (role === undefined) throw denied('sts:AssumeRole', request.roleArn, caller, 'there is no such role');
-  facts.notes.resources.push({ accountId: role.account, type: 'AWS::IAM::Role', ARN: role.arn });
   const tags = [...inherited, ...request.tags];
   const transitive = [...inherited.map((tag) => tag.Key), ...request.transitiveTagKeys];
-  const context = assumeContext(request, sourceIdentity, tags, transitive, role);
-  await requireTrust('sts:AssumeRole', role, facts, context);
-  if (tags.length > 0) await requireTrust('sts:TagSession', role, facts, context);
-  if (sourceIdentity !== undefined) await requireTrust('sts:SetSourceIdentity', role, facts, context);
+  const context = assumeContext(request, sourceIdentity, tags, transitive, role?.tags ?? []);
+  if (role === undefined) {
+    await requireTrust('sts:AssumeRole', absentRole(wanted), facts, context);
+    throw denied('sts:AssumeRole', request.roleArn, caller, 'there is no such role');
+  }
+  facts.notes.resources.push({ accountId: role.account, type: 'AWS::IAM::Role', ARN: role.arn });
+  const trust = trustOf(role, sojourn);
+  await requireTrust('sts:AssumeRole', trust, facts, context);
+  if (tags.length > 0) await requireTrust('sts:TagSession', trust, facts, context);
+  if (sourceIdentity !== undefined) await requireTrust('sts:SetSourceIdentity', trust, facts, context);
 
   const duration = sessionDuration(request.durationSeconds, role, caller.kind === 'role');
   await checkSessionPolicies(request, role.account, sojourn);
@@ -126,7 +133,7 @@ function assumeContext(
   sourceIdentity: string | undefined,
   tags: readonly Tag[],
   transitive: readonly string[],
-  role: Role,
+  roleTags: readonly Tag[],
 ): ReadonlyMap<string, ContextValue> {
   const context = requestContext([['sts:RoleSessionName', request.roleSessionName]]);
   if (request.externalId !== undefined) context.set('sts:externalid', request.externalId);
@@ -139,33 +146,58 @@ function assumeContext(
       tags.map((tag) => tag.Key),
     );
   }
-  tagKeys('aws:ResourceTag', role.tags, context);
-  tagKeys('iam:ResourceTag', role.tags, context);
+  tagKeys('aws:ResourceTag', roleTags, context);
+  tagKeys('iam:ResourceTag', roleTags, context);
   return context;
 }
 
+/** What is asked whether a role may be assumed. */
+interface Trust {
+  readonly arn: string;
+  readonly account: AccountId;
+  readonly policy: AttachedPolicy;
+}
+
+function trustOf(role: Role, { policies }: Pick<Sojourn, 'policies'>): Trust {
+  const policy = policies.get(role.trustPolicy);
+  return { arn: role.arn, account: role.account, policy: { type: 'trust', source: `trust:role/${role.name}`, policy } };
+}
+
+/** A role that is not there is decided on as one that trusts nobody, so that a refusal does not tell the two apart. */
+function absentRole({ arn, account, name }: RoleArn): Trust {
+  const source = `trust:role/${name} (there is no such role)`;
+  return { arn, account, policy: { type: 'trust', source, policy: TRUSTS_NOBODY } };
+}
+
+const TRUSTS_NOBODY = compilePolicy({
+  version: '2012-10-17',
+  versionElement: undefined,
+  id: undefined,
+  statements: [],
+});
+
 async function requireTrust(
   action: string,
-  role: Role,
+  trust: Trust,
   facts: RequestFacts<SignedCaller>,
   extra: ReadonlyMap<string, ContextValue>,
 ): Promise<void> {
   const { caller, sojourn } = facts;
-  const context = callContext(facts, { action, resource: role.arn }, role.account);
+  const context = callContext(facts, { action, resource: trust.arn }, trust.account);
   for (const [key, value] of extra) context.set(key, value);
-  const organization = await organizationSide(caller.account, role.account, sojourn);
+  const organization = await organizationSide(caller.account, trust.account, sojourn);
   addOrganizationKeys(organization, context);
   const own = await policiesOf(caller, sojourn);
   const decision = evaluate(
-    { principal: principalOf(caller), action, resource: role.arn, resourceAccount: role.account, context },
+    { principal: principalOf(caller), action, resource: trust.arn, resourceAccount: trust.account, context },
     {
       ...own,
       ...organization.policies,
-      resource: { type: 'trust', source: `trust:role/${role.name}`, policy: sojourn.policies.get(role.trustPolicy) },
+      resource: trust.policy,
     },
   );
   facts.notes.decisions.push(decision);
-  if (decision.outcome !== 'allow') throw denied(action, role.arn, caller, 'refused by policy');
+  if (decision.outcome !== 'allow') throw denied(action, trust.arn, caller, 'refused by policy');
 }
 
 function denied(action: string, roleArn: string, caller: SignedCaller, reason: string): Error {
