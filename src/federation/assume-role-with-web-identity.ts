@@ -3,21 +3,18 @@
  * trust policy, check what the session may be, make its credentials.
  */
 import { stsArn, type Arn } from '../base/arn.ts';
-import type { Tag } from '../base/tags.ts';
 import { conditionKeys, type ConditionKeys } from '../idp/condition-keys.ts';
 import type { ContextValue } from '../policy/context.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import type { Role } from '../storage/state/iam-records.ts';
-import { rolesClaim } from '../tokens/roles-claim.ts';
-import { sessionTags, type TokenTags } from '../tokens/session-tags.ts';
-import { sourceIdentityClaim } from '../tokens/source-identity.ts';
 import { issueSession, type IssuedCredentials } from './issue-session.ts';
 import { addOrganizationKeys, organizationSide, type OrganizationSide } from './organization-side.ts';
-import { requestKeys, tagKeys } from './request-context.ts';
+import { requestKeys } from './request-context.ts';
 import type { RequestFacts } from './request-facts.ts';
 import { assumedRoleResource, findRole, parseRoleArn } from './role-arn.ts';
 import { checkSessionPolicies, packedPolicySize, sessionDuration } from './session-limits.ts';
 import { notAuthorized, stsError } from './sts-errors.ts';
+import { addTrustKeys, tokenWishes, trustActions, type TokenWishes } from './trust-context.ts';
 import { orThrow, verifyWebIdentity, type WebIdentity } from './web-identity.ts';
 
 const ACTION = 'sts:AssumeRoleWithWebIdentity';
@@ -46,12 +43,6 @@ export interface WebIdentitySession {
   readonly sourceIdentity: string | undefined;
 }
 
-/** What the token asks of the session, beyond who it is. */
-interface TokenWishes extends TokenTags {
-  readonly sourceIdentity: string | undefined;
-  readonly authorizedByIdp: boolean;
-}
-
 /**
  * @throws ServiceError as the table of reference aws-federation 1.7 has them; every refusal by policy,
  *   and a role that does not exist, is the same AccessDenied
@@ -75,14 +66,14 @@ export async function assumeRoleWithWebIdentity(
   const role = await findRole(wanted, sojourn.state);
   if (role === undefined) throw notAuthorized(ACTION, `there is no role ${wanted.arn}`);
   const keys = conditionKeys(identity.issuer, identity.token.claims);
-  const context = trustContext(request, identity, wishes, keys, role, facts);
+  const context = requestKeys(facts);
+  const { provider } = identity;
+  const { roleSessionName } = request;
+  addTrustKeys({ provider, keys, wishes, account: role.account, roleTags: role.tags, roleSessionName }, context);
   // No account stands behind a web identity: of the organization's policies only those of the role's account bind it.
   const organization = await organizationSide(undefined, role.account, sojourn);
   addOrganizationKeys(organization, context);
-  const ask = (action: string): void => requireTrust(action, identity, role, context, organization, facts);
-  ask(ACTION);
-  if (wishes.tags.length > 0) ask('sts:TagSession');
-  if (wishes.sourceIdentity !== undefined) ask('sts:SetSourceIdentity');
+  for (const action of trustActions(wishes)) requireTrust(action, identity, role, context, organization, facts);
 
   const duration = sessionDuration(request.durationSeconds, role, false);
   await checkSessionPolicies(request, role.account, sojourn);
@@ -130,51 +121,16 @@ function noteIdentity(identity: WebIdentity, { notes }: RequestFacts): void {
   notes.additionalEventData['identityProviderConnectionVerificationMethod'] = identity.verification;
 }
 
-/** The roles claim is STS's own check: after the signature, before the trust policy. */
 function readWishes(identity: WebIdentity, roleArn: string, { notes, sojourn }: RequestFacts): TokenWishes {
-  const { claims } = identity.token;
-  const authorizedByIdp = orThrow(rolesClaim(claims, roleArn)).kind === 'named';
-  const { tags, transitiveTagKeys } = orThrow(sessionTags(claims, sojourn.claimsToTags?.get(identity.issuer)));
-  const sourceIdentity = orThrow(sourceIdentityClaim(claims));
+  const wishes = orThrow(tokenWishes(identity.token.claims, roleArn, sojourn.claimsToTags?.get(identity.issuer)));
+  const { authorizedByIdp, tags, transitiveTagKeys, sourceIdentity } = wishes;
   if (authorizedByIdp) notes.additionalEventData['RoleAuthorizedByIdp'] = true;
   if (sourceIdentity !== undefined) notes.requestParameters['sourceIdentity'] = sourceIdentity;
   if (tags.length > 0) {
     notes.requestParameters['principalTags'] = Object.fromEntries(tags.map((tag) => [tag.Key, tag.Value]));
     notes.requestParameters['transitiveTagKeys'] = transitiveTagKeys;
   }
-  return { authorizedByIdp, tags, transitiveTagKeys, sourceIdentity };
-}
-
-/** The context of the trust policy and of RCPs (reference aws-federation 4.2). `aws:PrincipalArn` is absent. */
-function trustContext(
-  request: WebIdentityRequest,
-  identity: WebIdentity,
-  wishes: TokenWishes,
-  keys: ConditionKeys,
-  role: Role,
-  facts: RequestFacts,
-): Map<string, ContextValue> {
-  const context = requestKeys(facts);
-  for (const [key, value] of keys.entries) context.set(key.toLowerCase(), value);
-  context.set('aws:principalaccount', role.account);
-  context.set('aws:principaltype', 'User');
-  context.set('aws:userid', identity.provider);
-  context.set('aws:federatedprovider', identity.provider);
-  context.set('aws:resourceaccount', role.account);
-  context.set('sts:rolesessionname', request.roleSessionName);
-  context.set('sts:roleauthorizedbyidp', String(wishes.authorizedByIdp));
-  if (wishes.sourceIdentity !== undefined) context.set('sts:sourceidentity', wishes.sourceIdentity);
-  if (wishes.transitiveTagKeys.length > 0) context.set('sts:transitivetagkeys', wishes.transitiveTagKeys);
-  if (wishes.tags.length > 0) {
-    tagKeys('aws:RequestTag', wishes.tags, context);
-    context.set(
-      'aws:tagkeys',
-      wishes.tags.map((tag: Tag) => tag.Key),
-    );
-  }
-  tagKeys('aws:ResourceTag', role.tags, context);
-  tagKeys('iam:ResourceTag', role.tags, context);
-  return context;
+  return wishes;
 }
 
 function requireTrust(

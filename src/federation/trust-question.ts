@@ -1,15 +1,18 @@
 /**
- * What a trust policy says to a token's claims, without a server: the same context and the same
- * engine as AssumeRoleWithWebIdentity, minus the signature. For `sojourn explain` and the simulators.
+ * What a trust policy says to a token's claims, without a server: the same keys and the same engine as
+ * AssumeRoleWithWebIdentity, minus the signature, what only a request has (`aws:SourceIp`,
+ * `aws:CurrentTime`, …), the role's tags and the organization. For `sojourn explain` and the demo.
  */
 import { iamArn, type AccountId, type Arn } from '../base/arn.ts';
+import { builtInIssuer } from '../idp/built-in.ts';
 import { conditionKeys } from '../idp/condition-keys.ts';
 import { requestContext } from '../policy/context.ts';
 import type { Decision } from '../policy/decision.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { evaluate } from '../policy/evaluate.ts';
+import type { TokenFailure } from '../tokens/token.ts';
+import { addTrustKeys, tokenWishes, trustActions } from './trust-context.ts';
 
-/** A trust policy and the claims that knock at it. */
 export interface TrustQuestion {
   readonly policy: CompiledPolicy;
   /** Where the policy was read, for the explanation: a file name or a role's ARN. */
@@ -22,27 +25,49 @@ export interface TrustQuestion {
   readonly roleSessionName: string;
 }
 
-/** The decision on `sts:AssumeRoleWithWebIdentity`. */
-export function askTrustPolicy(question: TrustQuestion): Decision {
-  const { account, issuer, claims, roleArn } = question;
-  const provider = iamArn(account, `oidc-provider/${issuer}`);
-  const context = requestContext([
-    ...conditionKeys(issuer, claims).entries,
-    ['aws:PrincipalAccount', account],
-    ['aws:PrincipalType', 'User'],
-    ['aws:userid', provider],
-    ['aws:FederatedProvider', provider],
-    ['aws:ResourceAccount', account],
-    ['sts:RoleSessionName', question.roleSessionName],
-  ]);
-  return evaluate(
-    {
-      principal: { kind: 'webIdentity', account, provider },
-      action: 'sts:AssumeRoleWithWebIdentity',
-      resource: roleArn,
-      resourceAccount: account,
-      context,
-    },
-    { identity: [], resource: { type: 'trust', source: question.source, policy: question.policy } },
+/** A decision, or the refusal of the claims that comes before any policy is asked. */
+export type TrustAnswer = { readonly kind: 'decided'; readonly decision: Decision } | TokenFailure;
+
+/**
+ * The decision that counts: on `sts:AssumeRoleWithWebIdentity`, or when that is allowed and the token
+ * carries tags or a source identity, the first of their actions that is denied.
+ */
+export function askTrustPolicy(question: TrustQuestion): TrustAnswer {
+  const { account, issuer, claims, roleArn, roleSessionName } = question;
+  const wishes = tokenWishes(claims, roleArn, undefined);
+  if (wishes.kind === 'failure') return wishes;
+  const provider = providerOf(question);
+  const context = requestContext([]);
+  const keys = conditionKeys(issuer, claims);
+  addTrustKeys({ provider, keys, wishes, account, roleTags: [], roleSessionName }, context);
+  const decisions = trustActions(wishes).map((action) =>
+    evaluate(
+      {
+        principal: { kind: 'webIdentity', account, provider },
+        action,
+        resource: roleArn,
+        resourceAccount: account,
+        context,
+      },
+      { identity: [], resource: { type: 'trust', source: question.source, policy: question.policy } },
+    ),
   );
+  const [first, ...others] = decisions;
+  if (first === undefined) throw new Error('a trust policy is always asked for one action at least');
+  const denied = [first, ...others].find(({ outcome }) => outcome !== 'allow');
+  return { kind: 'decided', decision: denied ?? first };
+}
+
+/**
+ * Of a provider that AWS has built in the bare name, as the trust policy spells it; unless the policy
+ * means a provider that was registered for the same issuer, which then comes first.
+ */
+function providerOf({ policy, issuer, account, claims }: TrustQuestion): string {
+  const registered = iamArn(account, `oidc-provider/${issuer}`);
+  const builtIn = typeof claims['iss'] === 'string' ? builtInIssuer(claims['iss']) : undefined;
+  if (builtIn === undefined) return registered;
+  const named = policy.policy.statements
+    .flatMap(({ principal }) => principal?.entries ?? [])
+    .some(({ type, values }) => type === 'Federated' && values.some(({ text }) => text === registered));
+  return named ? registered : builtIn.domain;
 }

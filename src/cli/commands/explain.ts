@@ -43,7 +43,12 @@ export const explain: Command = {
     if (requestId !== undefined) return explainRecordedCall(requestId, call);
     const question = await readQuestion(call);
     if (question.kind === 'problem') return wrong(call, question.why);
-    const decision = askTrustPolicy(question.question);
+    const answer = askTrustPolicy(question.question);
+    if (answer.kind === 'failure') {
+      call.out(`Refused before the trust policy is asked: ${answer.message}\nWhy: ${answer.detail}.`);
+      return 1;
+    }
+    const { decision } = answer;
     const explanation = explainDecision(decision);
     call.out(flag(call, 'json') ? JSON.stringify(explanation, null, 2) : renderExplanation(explanation).trimEnd());
     return decision.outcome === 'allow' ? 0 : 1;

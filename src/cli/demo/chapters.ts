@@ -135,7 +135,7 @@ async function refused(story: Story, stage: Stage, trust: string, job: Job, titl
 function why(stage: Stage, trust: string, token: string): string {
   const parsed = parsePolicy(trust);
   if (parsed.kind === 'malformed' || !isAccountId(stage.account)) return '';
-  const decision = askTrustPolicy({
+  const answer = askTrustPolicy({
     policy: compilePolicy(parsed.policy),
     source: `trust:role/${ROLE}`,
     claims: claimsOf(token),
@@ -144,7 +144,7 @@ function why(stage: Stage, trust: string, token: string): string {
     roleArn: iamArn(stage.account, `role/${ROLE}`),
     roleSessionName: 'GitHubActions-to-AWS',
   });
-  return renderExplanation(explain(decision));
+  return answer.kind === 'failure' ? answer.detail : renderExplanation(explain(answer.decision));
 }
 
 async function iam(

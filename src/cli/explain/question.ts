@@ -27,7 +27,7 @@ export async function readQuestion(call: Invocation): Promise<QuestionAnswer> {
     const parsed = parsePolicy(document.text);
     if (parsed.kind === 'malformed') {
       const first = parsed.problems[0];
-      throw new Unreadable(`${document.source} is not a policy: ${first?.message ?? 'it cannot be read'}.`);
+      throw new Unreadable(`${document.source} is not a policy: ${first?.message ?? 'It cannot be read.'}`);
     }
     const claims = readClaims(call);
     const issuer = issuerOf(claims);
@@ -78,7 +78,7 @@ async function roleOfServer(role: string, call: Invocation): Promise<PolicyText>
   if (answer.status !== 200 || document === undefined || arn === undefined) throw new Unreadable(errorText(answer));
   const parts = parseArn(arn);
   const roleArn = parts !== undefined && isAccountId(parts.account) ? iamArn(parts.account, parts.resource) : undefined;
-  return { text: decodeURIComponent(document), source: `the trust policy of ${arn}`, roleArn };
+  return { text: decodeURIComponent(document), source: arn, roleArn };
 }
 
 function readClaims(call: Invocation): Readonly<Record<string, unknown>> {
