@@ -4,13 +4,28 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { generateReference } from './generate-reference.ts';
 
-const pages = generateReference();
+const pages = await generateReference();
 
 test('the reference names every setting, command and service', () => {
   assert.equal(pages.size, 3);
   assert.match(pages.get('settings.md') ?? '', /--allow-issuer-address CIDR/);
   assert.match(pages.get('commands.md') ?? '', /## sojourn explain/);
   assert.match(pages.get('operations.md') ?? '', /\| AssumeRoleWithWebIdentity \|/);
+});
+
+test('operations stand with the condition keys that their calls give to policies', () => {
+  const row = (name: string): string =>
+    pages
+      .get('operations.md')
+      ?.split('\n')
+      .find((line) => line.startsWith(`| ${name} |`)) ?? '';
+  for (const key of ['aws:RequestTag/${TagKey}', 'aws:TagKeys', 'iam:PermissionsBoundary']) {
+    assert.ok(row('CreateRole').includes(`\`${key}\``), key);
+  }
+  assert.ok(row('AttachRolePolicy').includes('`iam:PolicyARN`'));
+  assert.ok(row('PutObject').includes('`s3:x-amz-server-side-encryption`'));
+  assert.ok(!row('GetObject').includes('`s3:x-amz-acl`'), 'a read has no key of a write');
+  assert.doesNotMatch(pages.get('operations.md') ?? '', /sampled-tag/);
 });
 
 for (const [name, text] of pages) {
