@@ -48,11 +48,13 @@ async function dispatch(
   const foreign = unsupportedOperation(service, parameters);
   if (foreign !== undefined) {
     attempt.eventName = foreign;
+    attempt.readOnly = READ_ONLY.test(foreign);
     attempt.caller = await callerOf(service, incoming, body, attempt, parts);
     throw notSupported(service, foreign);
   }
   const { operation: wire, action } = findOperation(service.model, parameters);
   attempt.eventName = action;
+  attempt.readOnly = READ_ONLY.test(action);
   const caller = wire.authtype === 'none' ? ANONYMOUS : await callerOf(service, incoming, body, attempt, parts);
   attempt.caller = caller;
   refuseRestrictedSession(caller, service.name, action);
@@ -61,7 +63,6 @@ async function dispatch(
   checkInput(service.model, action, input);
   const operation = service.operations.get(action);
   if (operation === undefined) throw notSupported(service, action);
-  attempt.readOnly = READ_ONLY.test(action);
   const call = callOf(caller, attempt, parts);
   const output = await perform(operation, input, call);
   if (recordsOutput(action)) attempt.responseElements = redactedOutput(service.model, action, output);

@@ -7,6 +7,7 @@ import { exchange, head, type Answer } from './connection.ts';
 import {
   ACCOUNT,
   assertUnharmed,
+  audited,
   auditLines,
   call,
   FORM,
@@ -51,6 +52,18 @@ test('10,000,000 bytes are read; one more is 413 with nothing else, and is on re
   const line = auditLines(target).at(-1);
   assert.equal(auditLines(target).length, before + 1);
   assert.equal(line?.errorCode, 'RequestEntityTooLarge');
+});
+
+test('a refused read is on record as a read, wherever it was refused', async () => {
+  for (const [form, code] of [
+    [formOf('sts', 'GetCallerIdentity'), 'MissingAuthenticationToken'],
+    [formOf('sts', 'AssumeRoleWithWebIdentity'), 'ValidationError'],
+    [formOf('sts', 'AssumeRoleWithWebIdentity', { DurationSeconds: 'soon' }), 'MalformedInput'],
+  ] as const) {
+    assert.equal(audited(target, await postForm(target, form), code).readOnly, true, code);
+  }
+  const write = await postForm(target, formOf('iam', 'DeleteRole', { RoleName: 'r' }));
+  assert.equal(audited(target, write, 'MissingAuthenticationToken').readOnly, false);
 });
 
 test('a body far over the limit is refused while it comes', async () => {

@@ -22,6 +22,7 @@ export interface AuditLine {
   readonly eventSource: string;
   readonly errorCode: string | undefined;
   readonly errorMessage: string | undefined;
+  readonly readOnly: boolean;
   readonly requestID: string;
 }
 
