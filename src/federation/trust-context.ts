@@ -64,7 +64,7 @@ export interface TrustFacts {
  */
 export function addTrustKeys(facts: TrustFacts, context: Map<string, ContextValue>): void {
   const { provider, keys, wishes, account, roleTags } = facts;
-  for (const [key, value] of keys.entries) context.set(key.toLowerCase(), value);
+  for (const [key, value] of keys.contextEntries) context.set(key, value);
   context.set('aws:principalaccount', account);
   context.set('aws:principaltype', 'User');
   context.set('aws:userid', provider);

@@ -9,6 +9,8 @@ export type KeyValue = string | readonly string[];
 export interface ConditionKeys {
   /** `{issuer}:{key}` → value, in the order of the tables; a claim that the token lacks is not here. */
   readonly entries: readonly (readonly [string, KeyValue])[];
+  /** The same with the keys in lower case, as a request context has them. */
+  readonly contextEntries: readonly (readonly [string, KeyValue])[];
   /** Those of them that stay in the context of the issued session. */
   readonly carried: Readonly<Record<string, KeyValue>>;
 }
@@ -40,15 +42,41 @@ export function keysOfIssuer(issuer: string): readonly ClaimKey[] {
  */
 export function conditionKeys(issuer: string, claims: Claims): ConditionKeys {
   const entries: (readonly [string, KeyValue])[] = [];
+  const contextEntries: (readonly [string, KeyValue])[] = [];
   const carried: Record<string, KeyValue> = {};
-  for (const definition of keysOfIssuer(issuer)) {
+  for (const { definition, name, lowerCased } of namedKeys(issuer)) {
     const value = valueOf(definition, claims);
     if (value === undefined) continue;
-    const name = `${issuer}:${definition.key}`;
     entries.push([name, value]);
+    contextEntries.push([lowerCased, value]);
     if (definition.inSession) carried[name] = value;
   }
-  return { entries, carried };
+  return { entries, contextEntries, carried };
+}
+
+interface NamedKey {
+  readonly definition: ClaimKey;
+  /** `{issuer}:{key}` */
+  readonly name: string;
+  readonly lowerCased: string;
+}
+
+/** Issuers whose names are kept; the one that came first makes room. */
+const ISSUER_LIMIT = 1000;
+const namedKeysOfIssuers = new Map<string, readonly NamedKey[]>();
+
+/** The full names of an issuer's keys, spelled out once: every token of it has the same. */
+function namedKeys(issuer: string): readonly NamedKey[] {
+  const known = namedKeysOfIssuers.get(issuer);
+  if (known !== undefined) return known;
+  const named = keysOfIssuer(issuer).map((definition) => {
+    const name = `${issuer}:${definition.key}`;
+    return { definition, name, lowerCased: name.toLowerCase() };
+  });
+  const [oldest] = namedKeysOfIssuers.size >= ISSUER_LIMIT ? namedKeysOfIssuers.keys() : [];
+  if (oldest !== undefined) namedKeysOfIssuers.delete(oldest);
+  namedKeysOfIssuers.set(issuer, named);
+  return named;
 }
 
 function valueOf(definition: ClaimKey, claims: Claims): KeyValue | undefined {
