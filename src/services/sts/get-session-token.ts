@@ -5,6 +5,7 @@ import type { GetSessionTokenRequest, GetSessionTokenResponse } from '../../wire
 import type { Operation } from '../operation.ts';
 import { signed } from '../signed-call.ts';
 import { LONG_TERM_DURATION, ROOT_LONGEST_DURATION } from './long-term-durations.ts';
+import { refuseMfa } from './mfa.ts';
 
 export const getSessionToken: Operation<GetSessionTokenRequest, GetSessionTokenResponse> = {
   name: 'GetSessionToken',
@@ -17,10 +18,7 @@ export const getSessionToken: Operation<GetSessionTokenRequest, GetSessionTokenR
     if (caller.session !== undefined) {
       throw stsError('AccessDenied', 'Cannot call GetSessionToken with session credentials');
     }
-    if (input.SerialNumber !== undefined || input.TokenCode !== undefined) {
-      // Sojourn keeps no MFA devices: no code can be right. The trailing space is AWS's.
-      throw stsError('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code. ');
-    }
+    refuseMfa(input);
     const user = caller.kind === 'user' ? caller.user : undefined;
     const asked = input.DurationSeconds ?? LONG_TERM_DURATION;
     const duration = user === undefined ? Math.min(asked, ROOT_LONGEST_DURATION) : asked;
