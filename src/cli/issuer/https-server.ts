@@ -104,6 +104,7 @@ async function serve(
         ? { status: 413, headers: [['connection', 'close']], body: '' }
         : await answer({ method: message.method ?? 'GET', path, query, headers: message.headers, body, secure: true });
     for (const [name, value] of reply.headers) response.setHeader(name, value);
+    response.setHeader('content-length', Buffer.byteLength(reply.body));
     response.writeHead(reply.status).end(message.method === 'HEAD' ? undefined : reply.body);
   } catch {
     // The key file cannot be read or written, or the client went away.
