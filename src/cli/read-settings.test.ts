@@ -127,3 +127,12 @@ test('what bounds the keys of issuers is checked, and rows and issuers beyond AW
   assert.match(problems({ flags: { 'refuse-token-reuse': ['gitlab.com'] } }), /is not an issuer such as/);
   assert.match(problems({ env: { SOJOURN_CLAIMS_TO_TAGS: 'repository' } }), /'repository' is not a row such as/);
 });
+
+test('the public URL is where others reach the service: http or https, without a slash, query or name at the end', () => {
+  assert.equal(settings({}).publicUrl, undefined);
+  const url = 'https://sts.example.com:8443/behind/a/proxy';
+  assert.equal(settings({ flags: { 'public-url': [url] } }).publicUrl, url);
+  for (const text of ['sts.example.com', 'https://h/', 'https://h?x', 'https://h#x', 'https://u:p@h', 'ftp://h', '']) {
+    assert.match(problems({ env: { SOJOURN_PUBLIC_URL: text } }), /is not a URL such as/, text);
+  }
+});
