@@ -18,6 +18,7 @@ export interface ClientCase {
   readonly with?: unknown;
   readonly raw?: unknown;
   readonly walk?: unknown;
+  readonly odd?: unknown;
   readonly as?: unknown;
   readonly keep?: Readonly<Record<string, string>>;
   readonly expect: Expected;

@@ -6,12 +6,14 @@ the next one finds. A case is one of
     {"call": "iam CreateRole", "with": {...}, "as": "alice", "keep": {"roleArn": "Role.Arn"}}
     {"call": "iam GetRole", "raw": {"method": "GET", "parameters": [["Action", "GetRole"], ...]}}
     {"call": "iam ListRoles", "walk": {...}}
+    {"call": "iam GetRole", "odd": {...}}
 
 `with` holds the operation's parameters. In it, in `raw` and in `as`, "${name}" stands for a value kept by an
 earlier case, {"json": x} for x as JSON text, {"repeat": ["x", 3]} for "xxx", {"times": [3, x]} for a list of
 three x, in which "#" stands for the number of the item. `as` names kept credentials; without it the call is root's.
 `raw` sends exactly these parameters, signed as the real client signs unless "signed" is false, and reads the
-answer with botocore's own parser. `walk` calls a list with MaxItems=1 until it ends, and once for the whole.
+answer with botocore's own parser. `walk` calls a list with MaxItems=1 until it ends, and once for the whole. `odd` makes a call by POST as clients
+do, and by GET with the parameters in reverse order, each of them repeated with another value, and unknown ones.
 """
 
 import json
@@ -19,7 +21,7 @@ import os
 import re
 import sys
 from datetime import datetime
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import botocore.session
 from botocore.auth import SigV4Auth
@@ -29,6 +31,7 @@ from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 from botocore.httpsession import URLLib3Session
 from botocore.parsers import create_parser
+from botocore.serialize import create_serializer
 
 SESSION = botocore.session.get_session()
 ENDPOINT = os.environ["AWS_ENDPOINT_URL"]
@@ -91,7 +94,8 @@ def call(service, operation, parameters, keys):
 def raw(service, operation, sent, keys):
     """The same for a request whose parameters are given name by name."""
     method = sent.get("method", "POST")
-    form = urlencode([tuple(pair) for pair in sent["parameters"]])
+    # In a query, botocore signs what it is given: a blank must be %20 there.
+    form = urlencode([tuple(pair) for pair in sent["parameters"]], quote_via=quote)
     request = AWSRequest(
         method=method,
         url=ENDPOINT + "/" + ("?" + form if method == "GET" else ""),
@@ -131,6 +135,18 @@ def walk(service, operation, parameters, keys):
     return {"whole": items(whole), "pages": pages, "ResponseMetadata": whole["ResponseMetadata"]}
 
 
+def odd(service, operation, parameters, keys):
+    """The answers to both, which must be the same."""
+    model = SESSION.get_service_model(service)
+    form = create_serializer("query").serialize_to_request(parameters, model.operation_model(operation))["body"]
+    pairs = [[name, value] for name, value in form.items()]
+    repeated = [[name, "another"] for name, _ in pairs]
+    strange = [["Colour", "red"], ["Colour.member.1", "blue"], *pairs[::-1], *repeated]
+    straight = raw(service, operation, {"parameters": pairs}, keys)
+    turned = raw(service, operation, {"method": "GET", "parameters": strange}, keys)
+    return {"straight": straight, "odd": turned, "ResponseMetadata": turned["ResponseMetadata"]}
+
+
 def value_at(answer, path):
     """The part of the answer; None when the case went otherwise, which its own check will tell."""
     for name in path.split("."):
@@ -154,6 +170,8 @@ def main():
             answer = raw(service, operation, fill(case["raw"], kept), keys)
         elif "walk" in case:
             answer = walk(service, operation, fill(case["walk"], kept), keys)
+        elif "odd" in case:
+            answer = odd(service, operation, fill(case["odd"], kept), keys)
         else:
             answer = call(service, operation, fill(case.get("with", {}), kept), keys)
         for name, path in case.get("keep", {}).items():
