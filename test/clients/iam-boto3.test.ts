@@ -140,13 +140,10 @@ function planOf(cases: readonly ClientCase[]): {
   for (const one of cases) {
     const isFirst = met.has(OUTSIDER) && 'answer' in one.expect && one.with !== undefined && !met.has(one.call);
     const denial = isFirst ? deniedCall(one) : undefined;
-    if (denial !== undefined) (denied.push(denial), plan.push(denial));
-    plan.push(one);
-    if (isFirst && READS.test(one.call)) {
-      const { with: parameters, keep: _, ...rest } = one;
-      odd.push({ ...rest, odd: parameters });
-      plan.push(...odd.slice(-1));
-    }
+    const again = isFirst && READS.test(one.call) ? oddCall(one) : undefined;
+    plan.push(...[denial, one, again].filter((call) => call !== undefined));
+    if (denial !== undefined) denied.push(denial);
+    if (again !== undefined) odd.push(again);
     if (isFirst) met.add(one.call);
     if (one.keep?.[OUTSIDER] !== undefined) met.add(OUTSIDER);
   }
@@ -160,6 +157,10 @@ function deniedCall({ keep: _, ...one }: ClientCase): ClientCase | undefined {
   const user = `arn:aws:iam::000000000000:user/${OUTSIDER}`;
   const like = `^User: ${user} is not authorized to perform: ${permission.actions[0]} on resource: `;
   return { ...one, as: OUTSIDER, expect: { code: 'AccessDenied', status: 403, message: { like } } };
+}
+
+function oddCall({ with: parameters, keep: _, ...one }: ClientCase): ClientCase {
+  return { ...one, odd: parameters };
 }
 
 function checkWalk({ expect }: ClientCase, { answer }: Seen): void {
