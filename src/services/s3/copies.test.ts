@@ -132,3 +132,14 @@ test('s3:x-amz-copy-source limits where copies come from', async (t) => {
   assert.equal((await copy(s3, { 'x-amz-copy-source': 'from/secret' }, policy)).status, 403);
   assert.equal((await s3.send('PUT /target/k', { body: 'x', as: s3.role(policy) })).status, 403);
 });
+
+test('a plus sign in the copy source is a space; a plus sign itself comes encoded', async (t) => {
+  const s3 = await withSource(t);
+  const copied = async (source: string): Promise<number> =>
+    (await s3.send('PUT /target/k', { headers: { 'x-amz-copy-source': source } })).status;
+  assert.equal(await copied('from%2Fa+b'), 200);
+  assert.equal(await copied('from/a%2Bb'), 404);
+  await s3.send('PUT /from/c%2Bd', { body: 'plus' });
+  assert.equal(await copied('/from/c%2Bd'), 200);
+  assert.equal(await copied('/from/c+d'), 404);
+});

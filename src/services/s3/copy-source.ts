@@ -24,7 +24,8 @@ export interface CopyInput extends CopySourceConditions {
 }
 
 /**
- * Reads `[/]bucket/key[?versionId=…]`, URL-encoded.
+ * Reads `[/]bucket/key[?versionId=…]`, URL-encoded as a form is: a `+` is a space, as live S3 reads it
+ * and Terraform's provider writes it.
  *
  * @throws ServiceError InvalidArgument
  */
@@ -84,7 +85,7 @@ export function copySourceKey(source: CopySource): Keys {
 
 function decoded(path: string, header: string): string {
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(path.replaceAll('+', ' '));
   } catch {
     throw badSource(header);
   }
