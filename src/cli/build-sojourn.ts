@@ -32,6 +32,8 @@ export interface BuiltSojourn {
   readonly sojourn: Sojourn;
   /** True when the root key was made just now: the only time that its secret is shown. */
   readonly rootKeyIsNew: boolean;
+  /** Stores a new root key. Called once it was shown: a start that failed before must not leave a key that nobody knows. */
+  readonly keepRootKey: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -66,7 +68,8 @@ export async function buildSojourn(
       claimsToTags: claimsToTags(settings.claimsToTags),
       ...(settings.refuseTokenReuse.length > 0 && { usedTokens: new UsedTokens(settings.refuseTokenReuse) }),
     },
-    rootKeyIsNew: root.isNew,
+    rootKeyIsNew: root.keep !== undefined,
+    keepRootKey: async () => root.keep?.(),
     close: async () => {
       await objects.close();
       await state.close();
@@ -102,23 +105,18 @@ async function rootAccessKey(
   settings: Settings,
   state: State,
   keyRing: KeyRing,
-): Promise<{ readonly key: RootAccessKey; readonly isNew: boolean }> {
+): Promise<{ readonly key: RootAccessKey; readonly keep?: () => Promise<void> }> {
   if (settings.rootAccessKeyId !== undefined && settings.rootSecretAccessKey !== undefined) {
     return {
       key: { accessKeyId: settings.rootAccessKeyId, secretAccessKey: settings.rootSecretAccessKey },
-      isNew: false,
     };
   }
   const name = `${ROOT_KEY_SETTING}/${settings.account}`;
   const stored = storedRootKey((await state.settings.get(name))?.value, keyRing);
-  if (stored !== undefined) return { key: stored, isNew: false };
+  if (stored !== undefined) return { key: stored };
   const key = makeAccessKey('AKIA', settings.account, systemRandom);
-  await state.write((writers) =>
-    writers.settings.put(name, {
-      value: { id: key.accessKeyId, sealedSecret: sealSecret(key.secretAccessKey, keyRing, systemRandom) },
-    }),
-  );
-  return { key, isNew: true };
+  const value = { id: key.accessKeyId, sealedSecret: sealSecret(key.secretAccessKey, keyRing, systemRandom) };
+  return { key, keep: () => state.write((writers) => writers.settings.put(name, { value })) };
 }
 
 function storedRootKey(value: unknown, keyRing: KeyRing): RootAccessKey | undefined {

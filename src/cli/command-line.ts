@@ -102,6 +102,8 @@ function parseWords(words: readonly string[], command: Command): Parsed {
     if (wrong !== undefined) return { kind: 'wrong', why: wrong };
     options[name] = [...(options[name] ?? []), row.value === '' ? 'true' : (value ?? '')];
   }
+  const [stray] = command.takesPositionals === undefined ? rest : [];
+  if (stray !== undefined) return { kind: 'wrong', why: `'${stray}' means nothing here.` };
   return { kind: 'parsed', options, positionals: rest };
 }
 

@@ -33,6 +33,8 @@ export interface Command {
   readonly examples: readonly string[];
   /** Options of this invocation; they may depend on the first positional (`token github`). */
   readonly options: (positionals: readonly string[]) => readonly Option[];
+  /** Takes words beside its options and looks at them itself; any other command is called without. */
+  readonly takesPositionals?: true;
   readonly run: (call: Invocation) => Promise<ExitCode>;
 }
 

@@ -1,11 +1,12 @@
 /** Runs a built Sojourn until a signal: listen, say where, drain, close. What `dev` and `serve` share. */
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import type { Clock } from '../base/clock.ts';
 import { openAuditLog } from '../server/audit-log.ts';
 import { listen, type RunningServer } from '../server/listener.ts';
 import { Metrics, type Gauge } from '../server/metrics.ts';
 import type { OwnPage } from '../server/own-pages.ts';
-import { auditLogPath, buildSojourn, type BuiltSojourn } from './build-sojourn.ts';
+import { auditLogPath, buildSojourn, StartError, type BuiltSojourn } from './build-sojourn.ts';
 import { openDataDirectory, type DataDirectory } from './data-directory.ts';
 import type { IssuerKeys } from '../issuers/issuer-keys.ts';
 import { keepLastUses } from './keep-last-uses.ts';
@@ -53,10 +54,7 @@ export async function startServer(
       {
         host: settings.host,
         port: settings.port,
-        tls:
-          settings.tlsCert === undefined || settings.tlsKey === undefined
-            ? undefined
-            : { cert: readFileSync(settings.tlsCert), key: readFileSync(settings.tlsKey) },
+        tls: tlsOf(settings),
         pages,
       },
     );
@@ -77,6 +75,19 @@ export async function startServer(
       await built.close();
     },
   };
+}
+
+/** The files, which are tried here: what TLS itself says of others names neither. */
+function tlsOf({ tlsCert, tlsKey }: Settings): { readonly cert: Buffer; readonly key: Buffer } | undefined {
+  if (tlsCert === undefined || tlsKey === undefined) return undefined;
+  const files = { cert: readFileSync(tlsCert), key: readFileSync(tlsKey) };
+  try {
+    createSecureContext(files);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown';
+    throw new StartError(`--tls-cert ${tlsCert} and --tls-key ${tlsKey} are no certificate and key in PEM: ${why}.`);
+  }
+  return files;
 }
 
 /** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */

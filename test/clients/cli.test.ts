@@ -37,6 +37,20 @@ test('help lists the commands; each has options and examples; what is not there 
   assert.match(typo.err, /no command 'explian'\. Did you mean 'explain'\?/);
 });
 
+test('a server takes no words that it would not heed, and says which file of TLS cannot be read', async () => {
+  for (const command of ['dev', 'serve', 'demo', 'issuers']) {
+    const extra = await sojourn([command, 'extra']);
+    assert.equal(extra.code, 2, extra.out);
+    assert.match(extra.err, new RegExp(`sojourn ${command}: 'extra' means nothing here\\.`));
+  }
+  const file = join(directory, 'not.pem');
+  writeFileSync(file, 'no certificate');
+  const tls = await sojourn(['serve', '--port', '0', '--tls-cert', file, '--tls-key', file]);
+  assert.equal(tls.code, 1, tls.out);
+  assert.doesNotMatch(tls.out, /AWS_SECRET_ACCESS_KEY/);
+  assert.ok(tls.err.includes(`--tls-cert ${file} and --tls-key ${file} are no certificate and key`), tls.err);
+});
+
 test('the demo tells both articles, names the condition, the pattern and the value of each refusal, and ends with 0', async () => {
   const demo = await sojourn(['demo']);
   assert.equal(demo.code, 0, demo.err);

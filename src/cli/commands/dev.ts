@@ -26,6 +26,7 @@ export const dev: Command = {
     try {
       const started = await startServer(settings, (directory) => developmentParts(directory, settings), call.err);
       call.out(welcome(started, settings));
+      await started.built.keepRootKey();
       await untilSignal();
       call.out('Stopping: finishing the calls in flight.');
       await started.stop();

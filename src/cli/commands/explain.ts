@@ -19,6 +19,7 @@ export const explain: Command = {
     'sojourn token github --repository my-org/my-repo --ref refs/heads/main | sojourn explain --role deploy --token -',
     'sojourn explain 0d6c2f6e-6a5e-4a3f-9a52-8f1f3f5b1c8e',
   ],
+  takesPositionals: true,
   options: () => [
     { name: 'trust', value: 'FILE', help: 'The trust policy.' },
     { name: 'role', value: 'NAME', help: 'The role whose trust policy is asked: its name or ARN.' },

@@ -29,6 +29,7 @@ export const issuer: Command = {
     'sojourn token generic --issuer https://localhost:8443 --audience my-service',
     'sojourn issuer rotate github',
   ],
+  takesPositionals: true,
   options: ([action]) =>
     action === 'rotate'
       ? [DATA]

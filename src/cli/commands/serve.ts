@@ -37,6 +37,7 @@ export const serve: Command = {
         call.out('The root access key, shown this once:');
         call.out(`  AWS_ACCESS_KEY_ID=${sojourn.rootAccessKey.accessKeyId}`);
         call.out(`  AWS_SECRET_ACCESS_KEY=${sojourn.rootAccessKey.secretAccessKey}`);
+        await started.built.keepRootKey();
       }
       await untilSignal();
       call.out('Stopping: finishing the calls in flight.');

@@ -49,6 +49,7 @@ export const token: Command = {
     'sojourn token kubernetes --service-account my-app --write /tmp/token',
     'sojourn token gitlab --help',
   ],
+  takesPositionals: true,
   options: ([name]) => [
     ...((name === undefined ? undefined : profileNamed(name))?.options.map(mintOption) ?? []),
     ...COMMON,
