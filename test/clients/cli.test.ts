@@ -186,7 +186,7 @@ test('explain tells from the audit log why a recorded call was denied', async ()
       input: token.out,
     });
     assert.equal(byRole.code, 1, byRole.err);
-    assert.match(byRole.out, /the trust policy of arn:aws:iam::000000000000:role\/deploy/);
+    assert.match(byRole.out, /the role trust policy arn:aws:iam::000000000000:role\/deploy/);
     assert.equal((await sojourn(['explain', 'no-such-request', '--data', data])).code, 1);
   } finally {
     await running.stop();
