@@ -66,3 +66,16 @@ test('no refusal repeats the token', () => {
     assert.ok(!`${result.message}${result.detail}`.includes(secret));
   }
 });
+
+test('a part is base64url or nothing: only the one text that its bytes encode to is taken', () => {
+  const letter = fc.constantFrom(...'ABQgwxyz019-_+/= .\n\u00e9\u0141\uff21');
+  const claims = encode('{"a":1}');
+  fc.assert(
+    fc.property(fc.string({ unit: letter, maxLength: 12 }), (text) => {
+      const canonical = Buffer.from(text, 'base64url').toString('base64url') === text && /^[\w-]*$/.test(text);
+      const token = readToken(`${HEADER}.${claims}.${text}`);
+      assert.equal('claims' in token, canonical, JSON.stringify(text));
+    }),
+    { numRuns: 2000 },
+  );
+});

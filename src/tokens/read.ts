@@ -22,6 +22,8 @@ type JsonObject = Readonly<Record<string, unknown>>;
  */
 export function readToken(text: string): Token | TokenFailure {
   if (text.length > MAX_TOKEN_LENGTH) return notAJwt(`the token is longer than ${MAX_TOKEN_LENGTH} characters`);
+  // Node's decoders look at the low byte of a character: beyond ASCII another one would pass for it.
+  if (Buffer.byteLength(text) !== text.length) return notAJwt('the token has characters beyond ASCII');
   const firstDot = text.indexOf('.');
   const secondDot = text.indexOf('.', firstDot + 1);
   if (firstDot < 0 || secondDot < 0 || text.includes('.', secondDot + 1)) {
@@ -31,7 +33,7 @@ export function readToken(text: string): Token | TokenFailure {
   if ('kind' in header) return header;
   const claims = jsonObject(text.slice(firstDot + 1, secondDot));
   if (claims === undefined) return notAJwt('the payload is not a JSON object in base64url');
-  const signature = base64url(text.slice(secondDot + 1));
+  const signature = signatureOf(text.slice(secondDot + 1));
   if (signature === undefined) return notAJwt('the signature is not base64url');
   return { header: header.members, claims, signingInput: text.slice(0, secondDot), signature };
 }
@@ -58,28 +60,54 @@ function headerOf(text: string): Header | TokenFailure {
   return lastHeader;
 }
 
-/** The bytes of strict base64url; undefined for padding, foreign characters or bits beyond the last byte (RFC 4648 3.5). */
-function base64url(segment: string): Buffer | undefined {
-  return canonical(Buffer.from(segment, 'base64url'), segment);
-}
-
-/** Node decodes leniently; only the one canonical text of these bytes encodes back to itself. */
-function canonical(bytes: Buffer, segment: string): Buffer | undefined {
-  return bytes.toString('base64url') === segment ? bytes : undefined;
-}
-
-/** Reused for every JSON text: parsing copies what it keeps, and nothing is awaited in between. */
+/** Where JSON texts are decoded to: parsing copies what it keeps, and nothing is awaited in between. */
 const workspace = Buffer.alloc(MAX_TOKEN_LENGTH);
 
+/** The last letters that leave no bits beyond the last byte, by the letters over a multiple of four (RFC 4648 3.5). */
+const LAST_LETTERS: Readonly<Record<number, string>> = { 2: 'AQgw', 3: 'AEIMQUYcgkosw048' };
+
+/**
+ * Whether the segment is the one canonical base64url text of the bytes that came of it. Node decodes
+ * leniently: it skips what is no letter, which shows in the count, and takes the letters of base64.
+ *
+ * @param written bytes that Node made of it
+ */
+function isCanonical(segment: string, written: number): boolean {
+  const { length } = segment;
+  const over = length % 4;
+  if (over === 1 || written !== Math.floor((length * 3) / 4)) return false;
+  if (segment.includes('+') || segment.includes('/')) return false;
+  return over === 0 || LAST_LETTERS[over]?.includes(segment.charAt(length - 1)) === true;
+}
+
+function signatureOf(segment: string): Buffer | undefined {
+  const bytes = Buffer.from(segment, 'base64url');
+  return isCanonical(segment, bytes.length) ? bytes : undefined;
+}
+
 function jsonObject(segment: string): JsonObject | undefined {
-  const bytes = canonical(workspace.subarray(0, workspace.write(segment, 'base64url')), segment);
-  if (bytes === undefined || !isUtf8(bytes)) return undefined;
+  const written = workspace.write(segment, 'base64url');
+  if (!isCanonical(segment, written)) return undefined;
+  const bytes = workspace.subarray(0, written);
+  if (!isUtf8(bytes)) return undefined;
+  const text = bytes.toString('utf8');
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return isContainer(value) && !Array.isArray(value) && !deeperThan(value, MAX_DEPTH) ? value : undefined;
+    const value: unknown = JSON.parse(text);
+    if (!isContainer(value) || Array.isArray(value)) return undefined;
+    return hasMany(text, '{', '[') && deeperThan(value, MAX_DEPTH) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+/** Whether these letters come more often than the depth allows: otherwise nothing can be nested deeper. */
+function hasMany(text: string, ...letters: readonly string[]): boolean {
+  let count = 0;
+  for (const letter of letters) {
+    for (let at = text.indexOf(letter); at >= 0; at = text.indexOf(letter, at + 1))
+      if (++count > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 function deeperThan(value: JsonObject, depth: number): boolean {
