@@ -41,6 +41,8 @@ export async function startServer(
   report: (line: string) => void,
   clock?: Clock,
 ): Promise<StartedServer> {
+  // First: a wrong file must not leave a data directory behind.
+  const tls = tlsOf(settings);
   const directory = openDataDirectory(settings.data);
   const { keys, pages, gauges = [] } = await issuerParts(directory);
   const listening: { url?: string } = {};
@@ -54,11 +56,12 @@ export async function startServer(
       {
         host: settings.host,
         port: settings.port,
-        tls: tlsOf(settings),
+        tls,
         pages,
       },
     );
   } catch (error) {
+    audit.close();
     await built.close();
     throw error;
   }

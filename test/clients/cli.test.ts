@@ -51,6 +51,24 @@ test('a server takes no words that it would not heed, and says which file of TLS
   assert.ok(tls.err.includes(`--tls-cert ${file} and --tls-key ${file} are no certificate and key`), tls.err);
 });
 
+test('a first start that failed leaves the root key for the next one to show', async () => {
+  const data = join(directory, 'failed-start');
+  const taken = await startSojourn({ data: join(directory, 'first') });
+  try {
+    const failed = await sojourn(['dev', '--port', new URL(taken.url).port, '--data', data]);
+    assert.equal(failed.code, 1, failed.out);
+    assert.match(failed.err, /is taken/);
+    assert.doesNotMatch(failed.out, /AWS_SECRET_ACCESS_KEY/);
+  } finally {
+    await taken.stop();
+  }
+  const flags = ['--host', '0.0.0.0', '--insecure-plaintext-beyond-loopback'];
+  const next = await startSojourn({ data, flags });
+  assert.ok(next.secretAccessKey.length > 0);
+  assert.match(next.printed(), /Warning: whoever reaches 0\.0\.0\.0 is given any token of any issuer/);
+  assert.equal(await next.stop(), 0);
+});
+
 test('the demo tells both articles, names the condition, the pattern and the value of each refusal, and ends with 0', async () => {
   const demo = await sojourn(['demo']);
   assert.equal(demo.code, 0, demo.err);

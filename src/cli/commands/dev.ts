@@ -1,6 +1,7 @@
 /** `sojourn dev`: everything on this machine, with an issuer that mints what the real ones would. */
 import type { Command } from '../command.ts';
 import { developmentParts } from '../development-parts.ts';
+import { isLoopback } from '../read-settings.ts';
 import { startServer, untilSignal, type StartedServer } from '../run-server.ts';
 import { SETTING_OPTIONS, settingsOf } from '../settings-options.ts';
 import type { Settings } from '../settings.ts';
@@ -23,6 +24,9 @@ export const dev: Command = {
       return 2;
     }
     const { settings } = answer;
+    if (!isLoopback(settings.host)) {
+      call.err(`Warning: whoever reaches ${settings.host} is given any token of any issuer, and so any role.`);
+    }
     try {
       const started = await startServer(settings, (directory) => developmentParts(directory, settings), call.err);
       call.out(welcome(started, settings));
