@@ -67,7 +67,7 @@ test('a copy source is read as clients encode it', () => {
     key: 'k?versionId=x',
     versionId: 'null',
   });
-  assert.equal(readCopySource('b/a+b//c').key, 'a+b//c');
+  assert.equal(readCopySource('b/a+b%2B//c').key, 'a b+//c');
 });
 
 test('tags are compared without quotes, alone, among others, or as a star', () => {
