@@ -25,31 +25,14 @@ import {
   type SigningKey,
 } from '../../src/issuers/testing/https-issuer.ts';
 import { forgedToken, signedBy } from './forged-token.ts';
+import type { Refusal } from './refusals.ts';
+
+export * from './refusals.ts';
 
 export const ACCOUNT = '000000000000';
 export const ISSUER = 'https://issuer.example';
 export const AUDIENCE = 'sts.amazonaws.com';
 export const SUBJECT = 'repo:my-org/my-repo:ref:refs/heads/main';
-
-/** AWS's sentences that several attacks end in (reference aws-federation 1.7, 12). */
-export const NOT_A_JWT = {
-  code: 'InvalidIdentityToken',
-  message: 'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
-};
-export const NOT_VALIDATED = {
-  code: 'InvalidIdentityToken',
-  message:
-    'The web identity token provided could not be validated. See the AssumeRoleWithWebIdentity documentation for requirements.',
-};
-export const NO_KEY = {
-  code: 'InvalidIdentityToken',
-  message:
-    "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
-};
-export const NOT_AUTHORIZED = {
-  code: 'AccessDenied',
-  message: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
-};
 
 /** An issuer on this machine that answers under its own name. */
 export interface SiegeIssuer {
@@ -73,13 +56,6 @@ export interface Outcome {
   /** `SubjectFromWebIdentityToken` when it was let in. */
   readonly subject: string | undefined;
   readonly answer: ApiAnswer;
-}
-
-export interface Refusal {
-  readonly code: string;
-  readonly message: string | RegExp;
-  /** What the operator reads in the audit log. */
-  readonly detail?: RegExp;
 }
 
 export interface SiegeOptions {
