@@ -1,4 +1,6 @@
 /** From the words of the command line to a command's exit code; help texts are made from the command's own rows. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command, ExitCode, Option } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { suggestion } from './read-settings.ts';
@@ -11,6 +13,10 @@ type Parsed =
 export async function runCommandLine(words: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = words;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return help(rest[0]);
+  if (name === '--version') {
+    out(version());
+    return 0;
+  }
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) {
     const names = COMMANDS.map((candidate) => candidate.name);
@@ -39,6 +45,14 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
     err,
     terminal: process.stdout.isTTY === true,
   });
+}
+
+/** `sojourn 0.1.0 (node v26.10.0)` */
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'));
+  const found =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : 'unknown';
+  return `sojourn ${String(found)} (node ${process.version})`;
 }
 
 function help(name: string | undefined): ExitCode {

@@ -50,6 +50,11 @@ export async function listen(parts: ServerParts, options: ListenOptions): Promis
   const take = (message: IncomingMessage, response: ServerResponse, wanted: () => void): void => {
     latest.set(message.socket, response);
     const incoming = readIncoming(message, wanted);
+    if (incoming.headerList.filter(([name]) => name === 'host').length > 1) {
+      // RFC 9112 section 3.2: the host names the bucket and is signed, so there can be only one.
+      response.writeHead(400, { connection: 'close', 'content-length': 0 }).end();
+      return;
+    }
     const exchange = {
       message,
       response,

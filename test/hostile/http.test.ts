@@ -58,6 +58,11 @@ test('bytes that are no HTTP', async () => {
   await noRequest(`GE\u0000T / HTTP/1.1\r\nhost: x\r\n\r\n`);
 });
 
+test('two hosts: nobody could tell which bucket is meant', async () => {
+  const { hostname } = new URL(target.url);
+  await noRequest(`GET /http-bucket HTTP/1.1\r\nhost: ${hostOf(target)}\r\nhost: http-bucket.${hostname}\r\n\r\n`);
+});
+
 test('a head over the limit is 400 without a body; one of 15.8 kB passes', async () => {
   const query = (length: number): string => `/?Action=Nonsense&padding=${'a'.repeat(length)}`;
   refused(target, await exchange(target.url, head('GET', query(15_700), host())), 400, 'InvalidAction', /Nonsense/);

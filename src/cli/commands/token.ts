@@ -1,4 +1,5 @@
 /** `sojourn token PROVIDER`: the token that a job of that provider would get, signed by the development issuer. */
+import { existsSync } from 'node:fs';
 import { PROFILES, profileNamed } from '../../idp/profiles.ts';
 import type { IdentityProvider, MintOptions } from '../../idp/profile.ts';
 import type { DevelopmentKeys } from '../../issuers/development/development-keys.ts';
@@ -70,6 +71,10 @@ export const token: Command = {
 
 async function print(call: Invocation, provider: IdentityProvider): Promise<0 | 2> {
   const directory = openDataDirectory(option(call, 'data') ?? call.env['SOJOURN_DATA'] ?? '.sojourn');
+  if (!existsSync(directory.issuerKeys)) {
+    // Run from another directory, the token would be one that no server knows.
+    call.err(`New issuer keys are made in ${directory.path}: only 'sojourn dev --data ${directory.path}' knows them.`);
+  }
   const keys = await loadDevelopmentKeys(directory);
   const options = mintOptions(call, provider);
   const request = (): MintRequest => ({ audience: option(call, 'audience'), now: Math.floor(Date.now() / 1000) });
