@@ -139,7 +139,7 @@ test('header fields repeated by a client that wants to be two', async () => {
     'IncompleteSignature',
     /^Date must be in ISO-8601/,
   );
-  refused(target, await send('host: elsewhere\r\n'), 403, 'SignatureDoesNotMatch', /./);
+  assert.equal((await send('host: elsewhere\r\n')).status, 400);
 });
 
 test('100-continue: asked for when the body is wanted, and the refusal instead when it is not', async () => {
