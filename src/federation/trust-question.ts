@@ -13,6 +13,7 @@ import { evaluate } from '../policy/evaluate.ts';
 import type { TokenFailure } from '../tokens/token.ts';
 import { addTrustKeys, tokenWishes, trustActions } from './trust-context.ts';
 
+/** A trust policy and the claims that knock at it. */
 export interface TrustQuestion {
   readonly policy: CompiledPolicy;
   /** Where the policy was read, for the explanation: a file name or a role's ARN. */

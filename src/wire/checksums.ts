@@ -5,8 +5,10 @@ import { crc32 as zlibCrc32 } from 'node:zlib';
 import { bigEndian, crc32c, crc64nvme } from './crc.ts';
 import type { Crc } from './crc.ts';
 
+/** S3's additional checksums. */
 export const CHECKSUM_ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
 
+/** One of them. */
 export type ChecksumAlgorithm = (typeof CHECKSUM_ALGORITHMS)[number];
 
 /** A checksum under way. */

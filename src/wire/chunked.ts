@@ -23,6 +23,7 @@ export interface ChunkVerifier {
   readonly verifyTrailer: (sha256: string, signature: string) => boolean;
 }
 
+/** What the head of the request says of its chunks. */
 export interface ChunkedOptions {
   /** `x-amz-decoded-content-length`, in bytes: exactly so many must come. */
   readonly decodedLength: number;

@@ -3,6 +3,7 @@
  * Member and trait names are the models' own, so that the two can be laid side by side.
  */
 
+/** One service's tables. */
 export interface ServiceModel {
   readonly service: 'sts' | 'iam' | 's3' | 'organizations' | 'cloudtrail';
   readonly apiVersion: string;
@@ -19,12 +20,14 @@ export interface ServiceModel {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
+/** Where an operation is called. */
 export interface HttpBinding {
   readonly method: string;
   /** `/{Bucket}/{Key+}?uploads`; always `/` for query services. */
   readonly requestUri: string;
 }
 
+/** One operation: the names of its shapes, and how it travels. */
 export interface OperationModel {
   readonly http: HttpBinding & { readonly responseCode?: number };
   readonly input?: string;
@@ -38,6 +41,7 @@ export interface OperationModel {
   readonly errors: readonly string[];
 }
 
+/** A shape; names of other shapes lead on into the table. */
 export type Shape =
   | StructureShape
   | {
@@ -72,6 +76,7 @@ export type Shape =
   | { readonly type: 'timestamp'; readonly timestampFormat?: string }
   | { readonly type: 'blob'; readonly streaming?: true; readonly min?: number; readonly max?: number };
 
+/** Members by name, in the order of the model. */
 export interface StructureShape {
   readonly type: 'structure';
   readonly required?: readonly string[];
@@ -85,6 +90,7 @@ export interface StructureShape {
   readonly xmlNamespace?: XmlNamespace;
 }
 
+/** A namespace that an element declares. */
 export interface XmlNamespace {
   readonly prefix?: string;
   readonly uri: string;

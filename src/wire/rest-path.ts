@@ -6,6 +6,7 @@
  */
 import { ServiceError } from '../base/service-error.ts';
 
+/** What a request addresses. */
 export interface S3Address {
   /** Decoded; undefined for the service itself (`/`). */
   readonly bucket: string | undefined;

@@ -9,6 +9,7 @@ import { XML_DECLARATION, element, escapeXml, parsableText, textElement } from '
 
 type Header = readonly [name: string, value: string];
 
+/** An answer, encoded. */
 export interface RestAnswer {
   readonly status: number;
   readonly headers: readonly Header[];

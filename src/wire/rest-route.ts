@@ -20,6 +20,7 @@ export interface RestHead {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** The operation that a request means, and what it addresses. */
 export interface S3Route extends S3Address {
   /** Name in the model. */
   readonly operation: string;

@@ -11,6 +11,7 @@ export interface XmlElement {
   readonly text: string;
 }
 
+/** How much of a document is read at the most. */
 export interface XmlBounds {
   /** UTF-8 bytes of the document. */
   readonly bytes: number;

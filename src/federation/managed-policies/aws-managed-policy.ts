@@ -2,6 +2,7 @@
 import type { Arn } from '../../base/arn.ts';
 import { formatArn, PARTITION } from '../../base/arn.ts';
 
+/** A policy of AWS's, written anew under its name. */
 export interface AwsManagedPolicy {
   /** `arn:aws:iam::aws:policy/{name}` */
   readonly arn: Arn;

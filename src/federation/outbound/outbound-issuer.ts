@@ -8,6 +8,7 @@ import type { State } from '../../storage/state/state.ts';
 import type { Sojourn } from '../sojourn.ts';
 import { makeOutboundKey, OUTBOUND_ALGORITHMS, readOutboundKey, type OutboundKey } from './outbound-key.ts';
 
+/** An account's own issuer. */
 export interface OutboundIssuer {
   readonly account: AccountId;
   /** A UUID: the last part of the issuer's URL. It stays when the feature is switched off and on. */

@@ -5,9 +5,12 @@ import { promisify } from 'node:util';
 import { open, seal } from '../../credentials/sealing.ts';
 import type { Sojourn } from '../sojourn.ts';
 
+/** What GetWebIdentityToken signs with. */
 export const OUTBOUND_ALGORITHMS = ['RS256', 'ES384'] as const;
+/** One of them. */
 export type OutboundAlgorithm = (typeof OUTBOUND_ALGORITHMS)[number];
 
+/** A signing key, made once and kept sealed. */
 export interface OutboundKey {
   readonly kid: string;
   readonly alg: OutboundAlgorithm;

@@ -17,6 +17,7 @@ const AWS_CLAIM = 'https://sts.amazonaws.com/';
 /** Bytes of the claims. AWS does not publish its limit; this leaves a token that fits HTTP headers. */
 const LARGEST_PAYLOAD = 5120;
 
+/** What the caller asks for. */
 export interface OutboundRequest {
   readonly audience: readonly string[];
   readonly algorithm: OutboundAlgorithm;
@@ -25,6 +26,7 @@ export interface OutboundRequest {
   readonly tags: readonly Tag[];
 }
 
+/** The signed token and its end. */
 export interface OutboundToken {
   readonly token: string;
   readonly expiration: Date;

@@ -29,11 +29,13 @@ export interface ResultRange {
   readonly limit: number;
 }
 
+/** One evaluated action on one resource. */
 export interface SimulationResult extends Simulated {
   readonly action: string;
   readonly resource: string;
 }
 
+/** One page of them. */
 export interface SimulationResults {
   readonly results: readonly SimulationResult[];
   /** Condition keys that the documents look at and nobody gave, as the documents spell them. */

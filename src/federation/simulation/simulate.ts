@@ -32,6 +32,7 @@ export interface SimulatedPolicies {
   readonly scp: PolicySet['scp'];
 }
 
+/** A call that nobody made. */
 export interface SimulatedCall {
   readonly principal: Principal;
   readonly action: string;
@@ -40,6 +41,7 @@ export interface SimulatedCall {
   readonly context: RequestContext;
 }
 
+/** How it would have been decided. */
 export interface Simulated {
   readonly outcome: Outcome;
   /** The statements that determined an outcome other than the implicit deny. */
@@ -52,6 +54,7 @@ export interface Simulated {
   readonly sides: { readonly identity: Outcome; readonly resource: Outcome } | undefined;
 }
 
+/** A statement that led to the decision, and where it stands. */
 export interface MatchedStatement {
   readonly document: string;
   readonly type: PolicyType;

@@ -29,8 +29,10 @@ export interface ObjectFacts {
   readonly parts?: readonly PartFacts[] | undefined;
 }
 
+/** S3's additional checksums, by S3's names. */
 export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256';
 
+/** An object as it can be read now. */
 export interface StoredObject extends ObjectFacts {
   readonly bucket: string;
   readonly key: string;
@@ -38,6 +40,7 @@ export interface StoredObject extends ObjectFacts {
   readonly content: string;
 }
 
+/** One uploaded part. */
 export interface PartFacts {
   readonly number: number;
   readonly size: number;
@@ -53,11 +56,13 @@ export type Finish = (size: number) => Omit<ObjectFacts, 'size' | 'lastModified'
 export type PutCondition =
   { readonly kind: 'none' } | { readonly kind: 'absent' } | { readonly kind: 'etag'; readonly etag: string };
 
+/** What became of a put. */
 export type PutResult =
   | { readonly kind: 'stored'; readonly object: StoredObject }
   | { readonly kind: 'conditionFailed' }
   | { readonly kind: 'noSuchKey' };
 
+/** An upload under way: what its object will have. */
 export interface MultipartUpload {
   readonly bucket: string;
   readonly key: string;
@@ -74,6 +79,7 @@ export interface MultipartUpload {
   readonly initiator: string;
 }
 
+/** What of a bucket is listed. */
 export interface ListQuery {
   readonly prefix: string;
   readonly delimiter: string | undefined;
@@ -83,6 +89,7 @@ export interface ListQuery {
   readonly limit: number;
 }
 
+/** One page, in the byte order of keys. */
 export interface ListResult {
   readonly objects: readonly StoredObject[];
   readonly commonPrefixes: readonly string[];
@@ -90,6 +97,7 @@ export interface ListResult {
   readonly next: string | undefined;
 }
 
+/** The port. Keys and buckets are any texts; they are never used as file names. */
 export interface Objects {
   /**
    * Takes the stream to its end, then makes the object visible in one step. When `body` or

@@ -2,6 +2,7 @@
 import type { AccountId } from '../../base/arn.ts';
 import type { Tag } from '../../base/tags.ts';
 
+/** Names are global: the first account to take one has it. */
 export interface Bucket {
   readonly name: string;
   readonly account: AccountId;

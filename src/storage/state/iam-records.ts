@@ -2,6 +2,7 @@
 import type { AccountId, Arn } from '../../base/arn.ts';
 import type { Tag } from '../../base/tags.ts';
 
+/** A registered issuer. */
 export interface OpenIDConnectProvider {
   readonly account: AccountId;
   readonly arn: Arn;
@@ -14,6 +15,7 @@ export interface OpenIDConnectProvider {
   readonly tags: readonly Tag[];
 }
 
+/** A role with all that hangs on it. */
 export interface Role {
   readonly account: AccountId;
   readonly arn: Arn;
@@ -34,6 +36,7 @@ export interface Role {
   readonly attachedPolicies: readonly Arn[];
 }
 
+/** A user with all that hangs on it. */
 export interface User {
   readonly account: AccountId;
   readonly arn: Arn;
@@ -52,6 +55,7 @@ export interface User {
   readonly accessKeyIds: readonly string[];
 }
 
+/** A group; its members are rows of their own. */
 export interface Group {
   readonly account: AccountId;
   readonly arn: Arn;
@@ -70,6 +74,7 @@ export interface GroupMember {
   readonly userName: string;
 }
 
+/** What Terraform and consoles put around a role for machines. */
 export interface InstanceProfile {
   readonly account: AccountId;
   readonly arn: Arn;
@@ -83,6 +88,7 @@ export interface InstanceProfile {
   readonly roleName: string | undefined;
 }
 
+/** A long-term key. */
 export interface AccessKey {
   readonly id: string;
   readonly account: AccountId;
@@ -95,6 +101,7 @@ export interface AccessKey {
   readonly createDate: number;
 }
 
+/** A customer's managed policy with its versions. */
 export interface ManagedPolicy {
   readonly account: AccountId;
   readonly arn: Arn;
@@ -113,6 +120,7 @@ export interface ManagedPolicy {
   readonly nextVersion: number;
 }
 
+/** Never changed once made. */
 export interface PolicyVersion {
   /** `v1`, `v2`, … */
   readonly id: string;

@@ -16,6 +16,7 @@ export interface Organization {
   readonly root: OrganizationRoot;
 }
 
+/** The top of the tree; there is one. */
 export interface OrganizationRoot {
   /** `r-` and four letters or digits. */
   readonly id: string;
@@ -25,6 +26,7 @@ export interface OrganizationRoot {
   readonly tags: readonly Tag[];
 }
 
+/** A node between root and accounts. */
 export interface OrganizationalUnit {
   /** `ou-`, the root's four characters, `-` and eight more. */
   readonly id: string;

@@ -43,6 +43,7 @@ export interface Reader<V> {
   count(prefix: string): Promise<number>;
 }
 
+/** Reads and writes of one kind of record inside a transaction; it sees its own writes. */
 export interface Writer<V> extends Reader<V> {
   /** False, and nothing is written, when the key exists. */
   create(key: string, value: V): Promise<boolean>;
@@ -108,6 +109,7 @@ export interface Records {
   readonly settings: Setting;
 }
 
+/** One use of a managed policy. */
 export interface PolicyHolder {
   readonly policyArn: string;
   readonly use: 'attached' | 'boundary';
@@ -121,13 +123,17 @@ export interface NameEntry {
   readonly name: string;
 }
 
+/** A value that only its owner can read the meaning of. */
 export interface Setting {
   readonly value: unknown;
 }
 
+/** A reader for each kind of record. */
 export type Readers = { readonly [K in keyof Records]: Reader<Records[K]> };
+/** A writer for each kind of record. */
 export type Writers = { readonly [K in keyof Records]: Writer<Records[K]> };
 
+/** The port. */
 export interface State extends Readers {
   /**
    * Grows with every commit that changed something, before the writer is answered: what was read
