@@ -1,0 +1,36 @@
+# One module of everything that is tricky between the AWS provider and IAM or S3.
+#
+# `stage` goes 1, 2, 3: made, changed, taken away again. Nothing may be replaced on the way, and a
+# plan after each apply shows no difference. Settings that change are written `[made, changed, gone][local.at]`.
+
+terraform {
+  required_providers {
+    aws = {
+      source = "hashicorp/aws"
+    }
+  }
+}
+
+variable "stage" {
+  type = number
+}
+
+locals {
+  at = var.stage - 1
+}
+
+# Credentials, region and AWS_ENDPOINT_URL come from the environment.
+provider "aws" {
+  region                  = "us-east-1"
+  s3_use_path_style       = true
+  skip_metadata_api_check = true
+  skip_region_validation  = true
+
+  default_tags {
+    tags = { managed-by = "terraform" }
+  }
+}
+
+data "aws_caller_identity" "current" {}
+
+data "aws_canonical_user_id" "current" {}
