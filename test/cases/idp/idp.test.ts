@@ -42,10 +42,19 @@ for (const name of readdirSync(import.meta.dirname).filter((file) => file.endsWi
   });
 }
 
+function runConditionKeys(one: Case): void {
+  const { entries, contextEntries, carried } = conditionKeys(one.issuer, one.claims);
+  assert.deepEqual({ entries, carried }, { entries: one.entries, carried: one.carried });
+  assert.deepEqual(
+    contextEntries,
+    entries.map(([key, value]) => [key.toLowerCase(), value]),
+  );
+}
+
 function run(kind: CaseFile['kind'], one: Case): void {
   switch (kind) {
     case 'conditionKeys':
-      return assert.deepEqual(conditionKeys(one.issuer, one.claims), { entries: one.entries, carried: one.carried });
+      return runConditionKeys(one);
     case 'jobs':
       return runJob(one);
     case 'issuers':
