@@ -5,7 +5,7 @@
  * "Verified" is all that AssumeRoleWithWebIdentity does until the token is believed: reading it, finding
  * the provider of its issuer in the state (SQLite), the claims, the keys out of the cache, the signature.
  * Tokens are GitHub's, each a different one; providers take turns, so that with many of them each look-up
- * is of another. Rounds alternate with the bare ones, medians are compared: a busy machine slows both.
+ * is of another and a round asks for all. Rounds alternate with the bare ones, medians are compared: a busy machine slows both.
  * `npm run bench:verify [-- --rounds N --calls N]`.
  */
 import { execFileSync } from 'node:child_process';
@@ -60,7 +60,7 @@ async function measure(providers: number): Promise<void> {
   const built = await build(join(directory, String(providers)));
   await register(built.sojourn, account, providers);
   const bareKeys = Array.from({ length: providers }, (_, n) => importedKey(n));
-  const tokens = Array.from({ length: calls }, (_, n) => {
+  const tokens = Array.from({ length: Math.max(calls, providers) }, (_, n) => {
     const provider = (n * 7919) % providers;
     return signed(n, provider, bareKeys[provider] ?? importedKey(provider));
   });

@@ -20,14 +20,14 @@ export class TableReader<V> implements Reader<V> {
   }
 
   async get(key: string): Promise<V | undefined> {
-    return this.read(key);
+    return this.read(key)?.record;
   }
 
-  /** The record as it stands in the table, parsed anew. */
-  protected read(key: string): V | undefined {
+  /** The record as it stands in the table, parsed anew; `length` in characters of its JSON. */
+  protected read(key: string): { readonly record: V; readonly length: number } | undefined {
     assertKey(key);
-    const row = this.#get.get(key);
-    return row === undefined ? undefined : parse<V>(row['value']);
+    const text = this.#get.get(key)?.['value'];
+    return text === undefined ? undefined : { record: parse<V>(text), length: String(text).length };
   }
 
   async list(prefix: string, page: Page): Promise<readonly V[]> {
