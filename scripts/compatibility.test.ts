@@ -1,10 +1,10 @@
-/** `docs/compatibility.md` names operations that there are, and all those of features that S3 has and Sojourn has not. */
+/** `docs/compatibility.md` names operations that there are, all those of features that S3 has and Sojourn has not, and the state of each of all services. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { absentFeatures } from '../src/services/s3/absent-features.ts';
-import { SERVICES } from '../src/services/service.ts';
+import { SERVICES, type Service } from '../src/services/service.ts';
 
 interface Row {
   readonly service: string;
@@ -47,3 +47,19 @@ test('every service has its section, and every feature that S3 has beyond Sojour
     );
   }
 });
+
+test('the list at the end has every operation of every service, in the state that tables and rows give it', () => {
+  const [, list = ''] = page.split('\n## Every operation\n');
+  assert.equal(list.trim(), SERVICES.map(statesOf).join('\n\n'));
+});
+
+/** One section of the list. An operation that is in no table of ours is refused, whatever else the page says. */
+function statesOf({ name, model, operations }: Service): string {
+  const told = new Map(rows.filter(({ service }) => service === name).map((row) => [row.operation, row.state]));
+  const all = [...Object.keys(model.operations), ...Object.keys(model.others)].sort();
+  const inState = (wanted: string): string => {
+    const names = all.filter((one) => (operations.has(one) ? (told.get(one) ?? 'supported') : 'refused') === wanted);
+    return `* **${wanted}** (${names.length}): ${names.join(', ') || 'none'}.`;
+  };
+  return `### ${name}\n\n${['supported', 'partial', 'refused'].map(inState).join('\n')}`;
+}
