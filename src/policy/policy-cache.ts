@@ -5,12 +5,17 @@ import { parsePolicy } from './parse.ts';
 /** Keeps the most recently used policies. */
 export class PolicyCache {
   readonly #limit: number;
+  readonly #reading: (policy: CompiledPolicy) => CompiledPolicy;
   /** In order of last use, oldest first. */
   readonly #policies = new Map<string, CompiledPolicy>();
 
-  /** @param limit how many compiled policies to keep at most */
-  constructor(limit: number) {
+  /**
+   * @param limit how many compiled policies to keep at most
+   * @param reading what is made of each compiled policy before it is kept: as it is, unless told otherwise
+   */
+  constructor(limit: number, reading: (policy: CompiledPolicy) => CompiledPolicy = (policy) => policy) {
     this.#limit = limit;
+    this.#reading = reading;
   }
 
   /** How many policies are held. */
@@ -27,7 +32,9 @@ export class PolicyCache {
       return held;
     }
     const parsed = parsePolicy(text);
-    const compiled = parsed.kind === 'policy' ? compilePolicy(parsed.policy) : unreadablePolicy(parsed.problems);
+    const compiled = this.#reading(
+      parsed.kind === 'policy' ? compilePolicy(parsed.policy) : unreadablePolicy(parsed.problems),
+    );
     this.#policies.set(text, compiled);
     const oldest = this.#policies.keys().next();
     if (this.#policies.size > this.#limit && oldest.done !== true) this.#policies.delete(oldest.value);

@@ -10,8 +10,12 @@ import { organizationsFault } from './validation/organizations.ts';
 import { resourceFault } from './validation/resource.ts';
 import { trustFault } from './validation/trust.ts';
 
-/** What a document is meant to be. `session` is an identity policy that STS reads more laxly than IAM stores. */
-export type PolicyUse = 'trust' | 'identity' | 'session' | 'resource' | 'scp' | 'rcp';
+/**
+ * What a document is meant to be. `session` is an identity policy that STS reads more laxly than IAM stores; the
+ * simulator too reads more than is stored.
+ */
+export type PolicyUse =
+  'trust' | 'identity' | 'session' | 'resource' | 'scp' | 'rcp' | 'simulatedIdentity' | 'simulatedResource';
 
 /** The tree of a document that AWS would store, or the message of its MalformedPolicyDocument error. */
 export type Validation =
@@ -35,9 +39,11 @@ function fault(parsed: ParseResult, use: PolicyUse): string | undefined {
       return trustFault(parsed);
     case 'identity':
     case 'session':
+    case 'simulatedIdentity':
       return identityFault(parsed, use);
     case 'resource':
-      return resourceFault(parsed);
+    case 'simulatedResource':
+      return resourceFault(parsed, use);
     case 'scp':
     case 'rcp':
       return organizationsFault(parsed, use);

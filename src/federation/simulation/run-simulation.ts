@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { isoSeconds } from '../../base/clock.ts';
 import type { ContextValue } from '../../policy/context.ts';
 import { PolicyCache } from '../../policy/policy-cache.ts';
+import { simulatedConditions } from '../../policy/simulated-conditions.ts';
 import { contextKeysOf, distinctKeys } from '../policy-context-keys.ts';
 import { simulate, type Simulated, type SimulatedDocument, type SimulatedPolicies } from './simulate.ts';
 import {
@@ -66,7 +67,9 @@ export async function runSimulation(
   const total = request.actions.length * resources.length;
   const end = Math.min(total, range.begin + range.limit);
   // Of its own: the documents of a simulation must not push those that real calls need out of memory.
-  const cache = new PolicyCache(identity.length + 2);
+  // AWS's simulator knows no web identities: for those the answer is the one that the real call would get.
+  const reading = caller.principal.kind === 'webIdentity' ? undefined : simulatedConditions;
+  const cache = new PolicyCache(identity.length + 2, reading);
   const results: SimulationResult[] = [];
   for (let index = range.begin; index < end; index++) {
     const action = request.actions[Math.floor(index / resources.length)] ?? '';

@@ -29,13 +29,13 @@ export interface SimulatedCaller {
 /** Characters of all documents of a request together: each of its actions and resources is asked of all of them. */
 const DOCUMENTS_LIMIT = 262_144;
 
-/** The identity policies of the request. Throws `InvalidInput` for one that IAM would not store. */
+/** The identity policies of the request. Throws `InvalidInput` for one that the simulator would not read. */
 export function inputDocuments(texts: readonly string[]): readonly SimulatedDocument[] {
   if (texts.reduce((sum, text) => sum + text.length, 0) > DOCUMENTS_LIMIT) {
     throw invalidInput(`The policies of a simulation have more than ${DOCUMENTS_LIMIT} characters.`);
   }
   return texts.map((text, index) => {
-    checkDocument(text, 'identity');
+    checkDocument(text, 'simulatedIdentity');
     return { id: `PolicyInputList.${index + 1}`, text };
   });
 }
@@ -45,14 +45,14 @@ export function boundaryInput(texts: readonly string[] | undefined): SimulatedDo
   const [text, ...more] = texts ?? [];
   if (text === undefined) return undefined;
   if (more.length > 0) throw invalidInput('Only one permissions boundary policy can be simulated.');
-  checkDocument(text, 'identity');
+  checkDocument(text, 'simulatedIdentity');
   return { id: 'PermissionsBoundaryPolicyInputList.1', text };
 }
 
 /** The resource policy, read as a trust policy when every action is one that trust policies decide. Throws `InvalidInput`. */
 export function resourceInput({ resourcePolicy, actions }: SimulationRequest): SimulatedDocument | undefined {
   if (resourcePolicy === undefined) return undefined;
-  checkDocument(resourcePolicy, actions.every(isTrustAction) ? 'trust' : 'resource');
+  checkDocument(resourcePolicy, actions.every(isTrustAction) ? 'trust' : 'simulatedResource');
   return { id: 'ResourcePolicy', text: resourcePolicy };
 }
 

@@ -2,23 +2,30 @@
 import type { ParseResult } from '../parse.ts';
 import type { Policy } from '../tree.ts';
 import { actionFault } from './actions.ts';
-import { conditionValuesAreStorable } from './condition-values.ts';
+import { conditionValuesAreStorable, conditionValuesCanBeSimulated } from './condition-values.ts';
 import { resourceFault } from './resources.ts';
 import { sidsAreAlphanumeric, sidsAreUnique } from './sids.ts';
 
 const SYNTAX = 'Syntax errors in policy.';
+const LEGACY = 'The policy failed legacy parsing';
 const NO_ACTIONS = 'Policy statement must contain actions.';
 
 /** AWS's sentence, or undefined when the document may be stored. */
-export function identityFault(parsed: ParseResult, use: 'identity' | 'session'): string | undefined {
+export function identityFault(
+  parsed: ParseResult,
+  use: 'identity' | 'session' | 'simulatedIdentity',
+): string | undefined {
   if (parsed.kind === 'malformed') {
     return parsed.problems.every(({ code }) => code === 'missingAction') ? NO_ACTIONS : SYNTAX;
   }
   const { policy } = parsed;
   if (policy.id !== undefined || !sidsAreAlphanumeric(policy)) return SYNTAX;
-  if (policy.version !== '2012-10-17') return 'Policy document must be version 2012-10-17 or greater.';
+  // The simulator takes a document without a version (recorded).
+  const unversioned = use === 'simulatedIdentity' && policy.versionElement === undefined;
+  if (policy.version !== '2012-10-17' && !unversioned) return 'Policy document must be version 2012-10-17 or greater.';
   // STS takes malformed literals in session policies and evaluates them (recorded, reference 13.1).
-  if (use === 'identity' && !conditionValuesAreStorable(policy)) return 'The policy failed legacy parsing';
+  if (use === 'identity' && !conditionValuesAreStorable(policy)) return LEGACY;
+  if (use === 'simulatedIdentity' && !conditionValuesCanBeSimulated(policy)) return LEGACY;
   if (!sidsAreUnique(policy)) return 'Statement IDs (SID) in a single policy must be unique.';
   return statementsFault(policy);
 }

@@ -7,21 +7,22 @@ import type { ParseResult } from '../parse.ts';
 import type { Problem } from '../problem.ts';
 import type { PrincipalElement, Statement } from '../tree.ts';
 import { actionFault } from './actions.ts';
-import { conditionValuesAreStorable } from './condition-values.ts';
+import { conditionValuesAreStorable, conditionValuesCanBeSimulated } from './condition-values.ts';
 
 const SYNTAX = 'Invalid policy syntax.';
 const INVALID_PRINCIPAL = 'Invalid principal in policy';
 const INVALID_RESOURCE = 'Policy has invalid resource';
 
 /** S3's sentence, or undefined when the document may be stored. */
-export function resourceFault(parsed: ParseResult): string | undefined {
+export function resourceFault(parsed: ParseResult, use: 'resource' | 'simulatedResource'): string | undefined {
   if (parsed.kind === 'malformed') return problemFault(parsed.problems[0]);
   const { statements } = parsed.policy;
   for (const statement of statements) {
     const fault = statementFault(statement);
     if (fault !== undefined) return fault;
   }
-  return conditionValuesAreStorable(parsed.policy) ? undefined : SYNTAX;
+  const acceptable = use === 'resource' ? conditionValuesAreStorable : conditionValuesCanBeSimulated;
+  return acceptable(parsed.policy) ? undefined : SYNTAX;
 }
 
 function problemFault(problem: Problem | undefined): string {

@@ -262,6 +262,46 @@ test('service control policies count in the simulation of a principal, and the a
   assert.deepEqual(await ask('s3:PutObject'), ['implicitDeny', { AllowedByOrganizations: false }, undefined]);
 });
 
+test('the simulator reads numbers and malformed addresses as AWS’s does, not as real authorization', async (t) => {
+  const iam = await openIam(t);
+  const decide = async (operator: string, values: unknown, actual: string): Promise<unknown> => {
+    const answer = await iam.call('SimulateCustomPolicy', {
+      PolicyInputList: [policy(allow('s3:*', '*', { Condition: { [operator]: { 'test:key': values } } }))],
+      ActionNames: ['s3:GetObject'],
+      ContextEntries: [{ ContextKeyName: 'test:key', ContextKeyValues: [actual], ContextKeyType: 'string' }],
+    });
+    return answer.EvaluationResults?.[0]?.EvalDecision;
+  };
+  assert.equal(await decide('NumericNotEquals', '1', 'many'), 'implicitDeny');
+  assert.equal(await decide('NumericNotEquals', '1', '2'), 'allowed');
+  assert.equal(await decide('DateNotEquals', '2030-01-01', 'soon'), 'allowed');
+  for (const malformed of ['2001:db8::5/64', 'not-an-ip']) {
+    assert.equal(await decide('IpAddress', malformed, '192.0.2.1'), 'implicitDeny', malformed);
+    assert.equal(await decide('NotIpAddress', malformed, '192.0.2.1'), 'implicitDeny', malformed);
+    assert.equal(await decide('IpAddress', ['192.0.2.0/24', malformed], '192.0.2.1'), 'allowed', malformed);
+    assert.equal(await decide('IpAddress', [malformed, '192.0.2.0/24'], '192.0.2.1'), 'implicitDeny', malformed);
+  }
+  assert.equal(await decide('NotIpAddress', '2001:db8::/64', '192.0.2.1'), 'allowed');
+});
+
+test('the simulator takes a document without a version; other values that IAM would not store it refuses', async (t) => {
+  const iam = await openIam(t);
+  const PolicyInputList = [JSON.stringify({ Statement: allow('s3:*') })];
+  const answer = await iam.call('SimulateCustomPolicy', request({ PolicyInputList }));
+  assert.equal(answer.EvaluationResults?.[0]?.EvalDecision, 'allowed');
+  for (const Condition of [{ NumericEquals: { 'test:key': 'x' } }, { Unheard: { 'test:key': 'x' } }]) {
+    await iam.refused(
+      'SimulateCustomPolicy',
+      request({ PolicyInputList: [policy(allow('s3:*', '*', { Condition }))] }),
+      {
+        code: 'InvalidInput',
+        status: 400,
+        message: /\S/,
+      },
+    );
+  }
+});
+
 test('requests that cannot be read are refused', async (t) => {
   const iam = await openIam(t);
   const invalid = async (more: Partial<SimulateCustomPolicyRequest>, message: string | RegExp): Promise<void> =>
