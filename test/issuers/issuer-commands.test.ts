@@ -8,6 +8,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { PROFILES } from '../../src/idp/profiles.ts';
 import { missing, run } from '../clients/programs.ts';
 import { SOJOURN, startSojourn, type RunningSojourn } from '../clients/running-sojourn.ts';
 
@@ -21,6 +23,12 @@ if (discovery.issuer !== issuer) throw new Error('another issuer: ' + discovery.
 const { payload, protectedHeader } = await jwtVerify(token, createRemoteJWKSet(new URL(discovery.jwks_uri)), { issuer });
 console.log(JSON.stringify({ sub: payload.sub, kid: protectedHeader.kid }));
 `;
+
+/** What `jose` is told of an issuer. */
+interface Discovery {
+  readonly issuer: string;
+  readonly jwks_uri: string;
+}
 
 let data: string;
 /** A test that fails must not leave a process behind. */
@@ -105,6 +113,22 @@ test('the standalone issuer: another verifier trusts its authority, its document
   assert.notEqual((await verify(forged, url)).code, 0);
   assert.equal(await issuer.stop(), 0);
   assert.equal(statSync(join(data, 'issuer-ca.json')).mode & 0o077, 0);
+});
+
+test('jose verifies the token of every provider by its discovery document alone, and no other issuer takes it', async () => {
+  for (const [n, { name }] of PROFILES.entries()) {
+    const minted = await run(SOJOURN, ['token', name, '--data', dev.data], { env: process.env });
+    const token = minted.out.trim();
+    const discovered = async (provider: string): Promise<Discovery> =>
+      JSON.parse(await (await fetch(`${dev.url}/_sojourn/issuer/${provider}/.well-known/openid-configuration`)).text());
+    const { issuer, jwks_uri } = await discovered(name);
+    assert.equal(decodeJwt(token).iss, issuer, `${name}: ${minted.err}`);
+    const { protectedHeader } = await jwtVerify(token, createRemoteJWKSet(new URL(jwks_uri)), { issuer });
+    assert.equal(typeof protectedHeader.kid, 'string', name);
+    const other = await discovered(PROFILES[(n + 1) % PROFILES.length]?.name ?? '');
+    assert.notEqual(other.issuer, issuer);
+    await assert.rejects(jwtVerify(token, createRemoteJWKSet(new URL(other.jwks_uri)), { issuer: other.issuer }), name);
+  }
 });
 
 test(
