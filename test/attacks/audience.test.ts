@@ -1,7 +1,8 @@
 /**
  * A token that was meant for somebody else: the confused deputy against which RFC 7519 section 4.1.3 and
- * OpenID Connect Core 3.1.3.7 have `aud`. STS's rule as recorded: `azp` when it is there, else the one
- * `aud`, which must be registered (reference aws-federation 2).
+ * OpenID Connect Core 3.1.3.7 have `aud`, and which HashiCorp Vault was when it held `aud` wrongly against the
+ * role's audiences (CVE-2024-5798). STS's rule as recorded: `azp` when it is there, else the one `aud`, which
+ * must be registered (reference aws-federation 2).
  */
 import { test } from 'node:test';
 import { AUDIENCE, besiege, NOT_AUTHORIZED, NOT_VALIDATED, trusting } from './siege.ts';

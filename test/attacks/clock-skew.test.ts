@@ -1,7 +1,7 @@
 /**
  * The edges of time, to the second. A verifier that rounds, or tolerates on the wrong side, gives tokens
- * a life that nobody granted. STS tolerates 300 s on exp, iat and nbf, and prints its clock shifted by
- * them (reference aws-federation 1.7, 2).
+ * a life that nobody granted: pyoidc believed tokens that were issued in the future (CVE-2020-26244). STS
+ * tolerates 300 s on exp, iat and nbf, and prints its clock shifted by them (reference aws-federation 1.7, 2).
  */
 import { test } from 'node:test';
 import { besiege } from './siege.ts';
