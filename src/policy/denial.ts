@@ -16,7 +16,8 @@ const DENYING_POLICY: Readonly<Record<PolicyType, string>> = {
   identity: 'an identity-based policy',
   resource: 'a resource-based policy',
   boundary: 'a permissions boundary',
-  session: 'a session policy',
+  // The User Guide's spelling; S3 writes it in the singular.
+  session: 'a sessions policy',
   scp: 'a service control policy',
   rcp: 'a resource control policy',
   trust: 'the role trust policy',
@@ -24,7 +25,7 @@ const DENYING_POLICY: Readonly<Record<PolicyType, string>> = {
 
 /**
  * `because no identity-based policy allows the s3:ListBucket action`, `with an explicit deny in a resource control
- * policy`, …; empty for an allowed request. The session form is S3's; the User Guide's table writes "sessions policy".
+ * policy`, …; empty for an allowed request.
  */
 export function denialReason(decision: Decision): string {
   const { outcome, decidedBy, request } = decision;
@@ -32,7 +33,9 @@ export function denialReason(decision: Decision): string {
     case 'allow':
       return '';
     case 'explicitDeny':
-      return `with an explicit deny in ${DENYING_POLICY[decidedBy]}`;
+      return decidedBy === 'session' && request.action.startsWith('s3:')
+        ? 'with an explicit deny in a session policy'
+        : `with an explicit deny in ${DENYING_POLICY[decidedBy]}`;
     case 'implicitDeny':
       return `because ${NO_POLICY[decidedBy]} allows the ${request.action} action`;
   }
