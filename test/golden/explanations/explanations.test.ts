@@ -37,7 +37,9 @@ interface RequestCase {
     readonly boundary?: unknown;
     readonly session?: readonly unknown[];
     readonly resource?: unknown;
+    readonly trust?: unknown;
     readonly scp?: readonly (readonly unknown[])[];
+    readonly rcp?: readonly (readonly unknown[])[];
   };
   readonly request: {
     readonly principal: Principal;
@@ -99,15 +101,16 @@ function decideJob({ trust, job, audience }: JobCase): Decision {
 }
 
 function decideRequest({ policies, request }: RequestCase): Decision {
-  const { identity, boundary, session, resource, scp } = policies;
+  const { identity, boundary, session, resource, trust, scp, rcp } = policies;
   return evaluate(
     { ...request, context: requestContext(Object.entries(request.context)) },
     {
       identity: identity.map((document) => attached('identity', 'inline:role/deploy/Sync', document)),
       boundary: attachedIf('boundary', 'arn:aws:iam::123456789012:policy/limit', boundary),
       session: session?.map((document) => attached('session', 'inline:session', document)),
-      resource: attachedIf('resource', 'bucket:bucket', resource),
+      resource: attachedIf('resource', 'bucket:bucket', resource) ?? attachedIf('trust', 'trust:role/deploy', trust),
       scp: scp?.map((level) => level.map((document) => attached('scp', 'p-europe', document))),
+      rcp: rcp?.map((level) => level.map((document) => attached('rcp', 'p-enterprise', document))),
     },
   );
 }
