@@ -284,6 +284,29 @@ test('the simulator reads numbers and malformed addresses as AWS’s does, not a
   assert.equal(await decide('NotIpAddress', '2001:db8::/64', '192.0.2.1'), 'allowed');
 });
 
+test('a web identity is simulated by the conditions of the real call, which no simulator of AWS’s knows', async (t) => {
+  const iam = await openIam(t);
+  const key = 'token.actions.githubusercontent.com:actor_id';
+  const decide = async (actual: string): Promise<unknown> => {
+    const answer = await iam.call('SimulateCustomPolicy', {
+      PolicyInputList: [],
+      ActionNames: ['sts:AssumeRoleWithWebIdentity'],
+      ResourceArns: [`arn:aws:iam::${ACCOUNT}:role/deploy`],
+      ResourcePolicy: policy({
+        Effect: 'Allow',
+        Principal: { Federated: GITHUB },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: { NumericNotEquals: { [key]: '1' } },
+      }),
+      CallerArn: GITHUB,
+      ContextEntries: [{ ContextKeyName: key, ContextKeyValues: [actual], ContextKeyType: 'string' }],
+    });
+    return answer.EvaluationResults?.[0]?.EvalDecision;
+  };
+  assert.equal(await decide('many'), 'allowed');
+  assert.equal(await decide('1.0'), 'implicitDeny');
+});
+
 test('the simulator takes a document without a version; other values that IAM would not store it refuses', async (t) => {
   const iam = await openIam(t);
   const PolicyInputList = [JSON.stringify({ Statement: allow('s3:*') })];
