@@ -6,6 +6,7 @@ import { noProvider, noVerificationKey, thumbprintMismatch } from '../tokens/fai
 import { readToken } from '../tokens/read.ts';
 import type { Token, TokenFailure, VerifiedToken } from '../tokens/token.ts';
 import { checkClaims, issuerOf, keyIdOf, verified, verifySignature } from '../tokens/verify.ts';
+import type { OpenIDConnectProvider } from '../storage/state/iam-records.ts';
 import type { Sojourn } from './sojourn.ts';
 import { tokenError } from './sts-errors.ts';
 
@@ -50,18 +51,18 @@ export async function verifyWebIdentity(
   const token = orThrow(readToken(withoutLineEnd(text)));
   seen({ issuer: textOf(token.claims['iss']), subject: textOf(token.claims['sub']) });
   const issuer = orThrow(issuerOf(token));
-  const found = await findProvider(issuer, account, sojourn);
+  // Registered URLs are https: an `iss` without the scheme can only be a built-in provider's.
+  const record = issuer.startsWith('https://')
+    ? await sojourn.state.openIDConnectProviders.get(`${account}/${issuer.slice('https://'.length)}`)
+    : undefined;
+  const found = providerOf(record, issuer, account);
   const checked = orThrow(checkClaims(token, { now: Math.floor(now / 1000), clientIds: found.clientIds }));
   const answer = sojourn.issuerKeys.keysOf(found.registered, keyIdOf(token));
   const verification = checkSignature(token, answer instanceof Promise ? await answer : answer);
   return { token: verified(checked), provider: found.provider, issuer: found.issuer, verification };
 }
 
-async function findProvider(issuer: string, account: AccountId, sojourn: Sojourn): Promise<FoundProvider> {
-  // Registered URLs are https: an `iss` without the scheme can only be a built-in provider's.
-  const record = issuer.startsWith('https://')
-    ? await sojourn.state.openIDConnectProviders.get(`${account}/${issuer.slice('https://'.length)}`)
-    : undefined;
+function providerOf(record: OpenIDConnectProvider | undefined, issuer: string, account: AccountId): FoundProvider {
   if (record !== undefined) {
     return {
       provider: record.arn,

@@ -68,23 +68,67 @@ function tooMany(family: string): TokenFailure {
 }
 
 function keySet(byKid: ReadonlyMap<string, VerificationKey | TokenFailure>): KeySet {
-  const keys = [...byKid.values()].flatMap((key) => ('kind' in key ? [] : [key]));
-  return {
-    size: byKid.size,
-    keys,
-    has: (kid) => byKid.has(kid),
-    find(kid, family) {
-      const found = kid === undefined || kid === '' ? onlyKey(keys) : byKid.get(kid);
-      if (found === undefined) return noVerificationKey(`the issuer has no key ${shown(kid ?? '')}`);
-      if ('kind' in found) return found;
-      if (found.family !== family) {
-        return noVerificationKey(
-          `key ${shown(found.kid ?? '')} is of family ${found.family}, the token wants ${family}`,
-        );
-      }
-      return found;
-    },
-  };
+  const [first] = byKid;
+  return first !== undefined && byKid.size === 1 ? new SingleKey(...first) : new ManyKeys(byKid);
+}
+
+/** A set of one key, as most issuers have: without a map, so that those of ten thousand issuers stay small. */
+class SingleKey implements KeySet {
+  readonly size = 1;
+  readonly #kid: string;
+  readonly #key: VerificationKey | TokenFailure;
+
+  constructor(kid: string, key: VerificationKey | TokenFailure) {
+    this.#kid = kid;
+    this.#key = key;
+  }
+
+  get keys(): readonly VerificationKey[] {
+    return 'kind' in this.#key ? [] : [this.#key];
+  }
+
+  has(kid: string): boolean {
+    return kid === this.#kid;
+  }
+
+  find(kid: string | undefined, family: VerificationKey['family']): VerificationKey | TokenFailure {
+    if (kid === undefined || kid === '') return ofFamily(onlyKey(this.keys), family);
+    return ofFamily(kid === this.#kid ? this.#key : unknownKid(kid), family);
+  }
+}
+
+class ManyKeys implements KeySet {
+  readonly size: number;
+  readonly keys: readonly VerificationKey[];
+  readonly #byKid: ReadonlyMap<string, VerificationKey | TokenFailure>;
+
+  constructor(byKid: ReadonlyMap<string, VerificationKey | TokenFailure>) {
+    this.size = byKid.size;
+    this.keys = [...byKid.values()].flatMap((key) => ('kind' in key ? [] : [key]));
+    this.#byKid = byKid;
+  }
+
+  has(kid: string): boolean {
+    return this.#byKid.has(kid);
+  }
+
+  find(kid: string | undefined, family: VerificationKey['family']): VerificationKey | TokenFailure {
+    if (kid === undefined || kid === '') return ofFamily(onlyKey(this.keys), family);
+    return ofFamily(this.#byKid.get(kid) ?? unknownKid(kid), family);
+  }
+}
+
+function unknownKid(kid: string): TokenFailure {
+  return noVerificationKey(`the issuer has no key ${shown(kid)}`);
+}
+
+/** The key, if a token of this family may be checked with it. */
+function ofFamily(
+  found: VerificationKey | TokenFailure,
+  family: VerificationKey['family'],
+): VerificationKey | TokenFailure {
+  if ('kind' in found || found.family === family) return found;
+  return noVerificationKey(`key ${shown(found.kid ?? '')} is of family ${found.family}, the token wants ${family}`);
 }
 
 function onlyKey(keys: readonly VerificationKey[]): VerificationKey | TokenFailure {

@@ -21,7 +21,8 @@ const BOUNDS: MemoryBounds = { records: 16_384, characters: 16_777_216 };
  * the only thing that can make a remembered record stale: {@link forget} must follow it in the same turn.
  */
 export class RememberingReader<V> extends TableReader<V> implements Reader<V> {
-  readonly #remembered = new Map<string, V>();
+  /** As promises that have long been kept: the next reader awaits the same one. */
+  readonly #remembered = new Map<string, Promise<V>>();
   /** Beside the records, not around them: a hit needs none of it. */
   readonly #lengths = new Map<string, number>();
   readonly #bounds: MemoryBounds;
@@ -32,13 +33,15 @@ export class RememberingReader<V> extends TableReader<V> implements Reader<V> {
     this.#bounds = bounds;
   }
 
-  override async get(key: string): Promise<V | undefined> {
-    const known = this.#remembered.get(key);
-    if (known !== undefined) return known;
+  override get(key: string): Promise<V | undefined> {
+    return this.#remembered.get(key) ?? this.#readIn(key);
+  }
+
+  async #readIn(key: string): Promise<V | undefined> {
     const found = this.read(key);
     if (found === undefined) return undefined;
     this.#makeRoom(found.length);
-    this.#remembered.set(key, frozen(found.record));
+    this.#remembered.set(key, Promise.resolve(frozen(found.record)));
     this.#lengths.set(key, found.length);
     this.#characters += found.length;
     return found.record;
