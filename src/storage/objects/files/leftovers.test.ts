@@ -136,6 +136,15 @@ test('a blob that lost bytes is an error, not a shorter object', async (t) => {
   }
 });
 
+test('a blob that is gone is an error for the operator, whatever its size', async (t) => {
+  const store = await open(t);
+  for (const size of [100, 500_000]) {
+    const object = await putBytes(store.objects, 'b', `${size}`, bytesOf(size));
+    rmSync(store.blobs('blobs').find((path) => path.endsWith(object.content)) ?? '');
+    await assert.rejects(collect(store.objects.read(object, 0, size - 1)), StorageError);
+  }
+});
+
 test('only the owner can read anything, and a second opening is refused', async (t) => {
   const store = await open(t);
   await putBytes(store.objects, 'b', 'k', bytesOf(10));

@@ -13,7 +13,7 @@ const CHUNK = 256 * 1024;
 /**
  * Bytes `start` to `end` inclusive of the segments joined, ended at the last byte; each chunk is the consumer's own.
  *
- * @throws StorageError when a blob is shorter than its segment; Node's errors when one cannot be read
+ * @throws StorageError when a blob is shorter than its segment or gone; Node's errors when one cannot be read
  */
 export async function* readSegments(
   blobs: Blobs,
@@ -34,7 +34,7 @@ export async function* readSegments(
 }
 
 function readSmall(path: string, from: number, length: number): Uint8Array {
-  const file = openSync(path, 'r');
+  const file = openBlob(path);
   try {
     const bytes = Buffer.allocUnsafeSlow(length);
     let filled = 0;
@@ -50,7 +50,7 @@ function readSmall(path: string, from: number, length: number): Uint8Array {
 }
 
 async function* readLarge(path: string, from: number, to: number): AsyncGenerator<Uint8Array, void, undefined> {
-  const file = await open(path, 'r');
+  const file = await open(path, 'r').catch(gone);
   try {
     let at = from;
     while (at <= to) {
@@ -63,6 +63,20 @@ async function* readLarge(path: string, from: number, to: number): AsyncGenerato
   } finally {
     await file.close();
   }
+}
+
+function openBlob(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    return gone(error);
+  }
+}
+
+/** A discarded blob is removed a moment before the index forgets its content. */
+function gone(error: unknown): never {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  throw new StorageError('a blob is gone: its object was replaced before anyone began to read it, or the disk lost it');
 }
 
 function tooShort(): StorageError {
