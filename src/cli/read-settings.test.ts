@@ -122,6 +122,12 @@ test('what bounds the keys of issuers is checked, and rows and issuers beyond AW
   assert.deepEqual(found.claimsToTags, [
     'https://token.actions.githubusercontent.com repository=repository transitive',
   ]);
+  assert.equal(settings({ flags: { 'issuer-key-min-ttl': ['2'] } }).issuerKeyMinTtl, 2);
+  assert.match(problems({ flags: { 'issuer-key-min-ttl': ['1'] } }), /'1' is not a number of seconds from 2 to 86400/);
+  assert.match(
+    problems({ flags: { 'issuer-key-min-ttl': ['3601'] } }),
+    /--issuer-key-min-ttl is longer than --issuer-key-ttl\./,
+  );
   assert.match(problems({ flags: { 'issuer-key-ttl': ['59'] } }), /'59' is not a number of seconds from 60 to 86400/);
   assert.match(problems({ flags: { 'issuer-key-stale': ['1d'] } }), /'1d' is not a number of seconds/);
   assert.match(problems({ flags: { 'refuse-token-reuse': ['gitlab.com'] } }), /is not an issuer such as/);

@@ -150,6 +150,9 @@ function assemble(
   const tls = one('tls-cert') !== undefined;
   if (tls !== (one('tls-key') !== undefined))
     problems.push('--tls-cert and --tls-key go together: give both or neither.');
+  if (Number(one('issuer-key-min-ttl')) > Number(one('issuer-key-ttl'))) {
+    problems.push('--issuer-key-min-ttl is longer than --issuer-key-ttl.');
+  }
   const plaintextAccepted = one('insecure-plaintext-beyond-loopback') === 'true';
   if (!tls && !plaintextAccepted && !isLoopback(host)) {
     problems.push(
@@ -175,6 +178,7 @@ function assemble(
     allowIssuerAddress: texts.get('allow-issuer-address') ?? [],
     issuerCa: texts.get('issuer-ca') ?? [],
     issuerKeyTtl: Number(one('issuer-key-ttl')),
+    issuerKeyMinTtl: Number(one('issuer-key-min-ttl')),
     issuerKeyStale: Number(one('issuer-key-stale')),
     refuseTokenReuse: (texts.get('refuse-token-reuse') ?? []).map((issuer) => issuer.replace(/^https:\/\//, '')),
     claimsToTags: texts.get('claims-to-tags') ?? [],

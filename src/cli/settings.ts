@@ -25,6 +25,8 @@ export interface Settings {
   readonly issuerCa: readonly string[];
   /** Longest time that an issuer's keys are held, seconds. */
   readonly issuerKeyTtl: number;
+  /** Seconds; at most {@link issuerKeyTtl}. */
+  readonly issuerKeyMinTtl: number;
   /** For how long keys are served beyond that while their issuer is down, seconds. */
   readonly issuerKeyStale: number;
   /** Issuers, without `https://`, whose tokens are good for one session only. */
@@ -160,6 +162,14 @@ export const SETTINGS: readonly SettingRow[] = [
     default: '3600',
     kind: 'text',
     problem: (text) => (isSeconds(text, 60, 86_400) ? undefined : 'is not a number of seconds from 60 to 86400'),
+  },
+  {
+    name: 'issuer-key-min-ttl',
+    value: 'SECONDS',
+    help: "Shortest time that an issuer's keys are held, unless it says that they may not be kept.",
+    default: '60',
+    kind: 'text',
+    problem: (text) => (isSeconds(text, 2, 86_400) ? undefined : 'is not a number of seconds from 2 to 86400'),
   },
   {
     name: 'issuer-key-stale',

@@ -97,8 +97,8 @@ function checkSignature(token: Token, answer: IssuerAnswer): 'IAMTrustStore' | '
 }
 
 /**
- * Token files that a shell wrote (`echo "$TOKEN" > file`, as GitLab's and Bitbucket's guides do) end in
- * a line end, and the SDKs send a file as it is. Nothing else around a token is forgiven.
+ * Token files that a shell wrote (`echo "$TOKEN" > file`) end in a line end, and the SDKs send a file as
+ * it is. What AWS says to one is not recorded. Nothing else around a token is forgiven.
  */
 function withoutLineEnd(text: string): string {
   if (!text.endsWith('\n')) return text;

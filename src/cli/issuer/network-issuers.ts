@@ -34,7 +34,11 @@ export function networkIssuers(settings: Settings): IssuerParts {
     clock: systemClock,
     allowedAddresses: settings.allowIssuerAddress,
     ...(ca.length > 0 && { ca }),
-    bounds: { ceilingSeconds: settings.issuerKeyTtl, staleSeconds: settings.issuerKeyStale },
+    bounds: {
+      floorSeconds: settings.issuerKeyMinTtl,
+      ceilingSeconds: settings.issuerKeyTtl,
+      staleSeconds: settings.issuerKeyStale,
+    },
   });
   return { keys, pages: [issuersPage(() => keys.snapshot())], gauges: issuerGauges(() => keys.snapshot()) };
 }
