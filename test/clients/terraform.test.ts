@@ -36,18 +36,24 @@ describe('Terraform', { skip: NO_TERRAFORM, concurrency: 2, timeout: 280_000 }, 
 async function everything(t: TestContext): Promise<void> {
   const sojourn = await started(t);
   const iam = new IAMClient(clientOf(sojourn));
-  const module = await openModule(sojourn, join(MODULES, 'everything'));
+  const module = await openModule(sojourn, join(EXAMPLES, 'terraform', 'everything'));
 
-  assert.equal(await module.applied('-var=stage=1'), '34 added, 0 changed, 0 destroyed');
+  assert.equal(await module.applied('-var=stage=1'), '39 added, 0 changed, 0 destroyed');
   const role = module.attributes('aws_iam_role', 'deploy');
   assert.deepEqual(module.output('role_as_read'), { path: '/ci/production/', duration: 7200 });
   assert.equal(module.output('may_put'), false, 'the boundary of the first stage does not bind');
   assert.equal(module.output('key_status'), 'Active');
+  assert.equal(module.output('policies_of_ci'), 1, 'more than FullAWSAccess is attached');
 
-  assert.equal(await module.applied('-var=stage=2'), '2 added, 17 changed, 1 destroyed', 'only the alias is replaced');
+  assert.equal(
+    await module.applied('-var=stage=2'),
+    '5 added, 20 changed, 2 destroyed',
+    'more is replaced than the alias and the attachment',
+  );
   assert.equal(module.attributes('aws_iam_role', 'deploy')?.['unique_id'], role?.['unique_id']);
   assert.equal(module.output('may_put'), true);
   assert.equal(module.output('key_status'), 'Inactive');
+  assert.equal(module.output('policies_of_ci'), 2, 'the policy did not follow its attachment');
   assert.deepEqual(module.output('readers'), ['operator']);
   await job(sojourn, String(module.output('deploy_role_arn')));
 
@@ -56,7 +62,7 @@ async function everything(t: TestContext): Promise<void> {
   await iam.send(
     new AttachRolePolicyCommand({ RoleName: 'deploy', PolicyArn: 'arn:aws:iam::aws:policy/SecurityAudit' }),
   );
-  assert.equal(await module.applied('-var=stage=3'), '0 added, 16 changed, 3 destroyed');
+  assert.equal(await module.applied('-var=stage=3'), '0 added, 18 changed, 5 destroyed');
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'deploy' }));
   assert.deepEqual(
     [Role?.PermissionsBoundary, Role?.Description ?? '', Role?.MaxSessionDuration],
@@ -82,7 +88,7 @@ async function everything(t: TestContext): Promise<void> {
   );
   assert.deepEqual(module.output('thumbprints'), { circleci: ['2'.repeat(40)], github: [] });
 
-  await module.destroyed('-var=stage=3');
+  assert.equal(await module.destroyed('-var=stage=3'), 37, 'something of it was forgotten');
   const { SummaryMap } = await iam.send(new GetAccountSummaryCommand());
   for (const kind of ['Users', 'Groups', 'Roles', 'Policies', 'Providers', 'InstanceProfiles'] as const) {
     assert.equal(SummaryMap?.[kind] ?? 0, 0, `${kind} are left`);

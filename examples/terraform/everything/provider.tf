@@ -1,7 +1,8 @@
-# One module of everything that is tricky between the AWS provider and IAM or S3.
+# One module of everything that is tricky between the AWS provider and IAM, Organizations or S3.
 #
-# `stage` goes 1, 2, 3: made, changed, taken away again. Nothing may be replaced on the way, and a
-# plan after each apply shows no difference. Settings that change are written `[made, changed, gone][local.at]`.
+# `stage` goes 1, 2, 3: made, changed, taken away again. Only the alias and the attachment of a control policy
+# are replaced on the way, and a plan after each apply shows no difference. Settings that change are written
+# `[made, changed, gone][local.at]`.
 
 terraform {
   required_providers {
