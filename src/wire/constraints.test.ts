@@ -5,6 +5,7 @@ import { checkInput, validationErrors } from './constraints.ts';
 import { iam } from './generated/iam.ts';
 import { s3 } from './generated/s3.ts';
 import { sts } from './generated/sts.ts';
+import { inJavaOrder } from './java-order.ts';
 import { structureOf } from './shape-of.ts';
 import type { WireStructure } from './shape-of.ts';
 
@@ -98,20 +99,74 @@ test('a value beyond all measure is not quoted', () => {
   assert.equal(clause, `Value at 'externalId' ${fails} have length less than or equal to 1224`);
 });
 
-test('lists name their items from 1 and are not quoted', () => {
+test('of structures each item is told in its place, a value before its key, as a Java map has them', () => {
   assert.deepEqual(ofAssumeRole({ Tags: [{ Key: 'ok', Value: '' }, { Key: 'é!' }] }), [
-    `Value 'é!' at 'tags.2.member.key' ${fails} satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+`,
     `Value null at 'tags.2.member.value' ${fails} not be null`,
+    `Value 'é!' at 'tags.2.member.key' ${fails} satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+`,
   ]);
-  const tags = Array.from({ length: 51 }, (_, i) => ({ Key: `k${i}`, Value: '' }));
-  assert.deepEqual(ofAssumeRole({ Tags: tags }), [`Value at 'tags' ${fails} have length less than or equal to 50`]);
-  assert.ok(ofAssumeRole({ Tags: tags.map(() => ({})) }).length <= 102, 'a bad list does not fill the answer');
+  assert.deepEqual(validationErrors(sts, 'AssumeRole', {}), [
+    `Value null at 'roleArn' ${fails} not be null`,
+    `Value null at 'roleSessionName' ${fails} not be null`,
+  ]);
+  assert.deepEqual(validationErrors(iam, 'CreateRole', {}), [
+    `Value at 'assumeRolePolicyDocument' ${fails} not be null`,
+    `Value at 'roleName' ${fails} not be null`,
+  ]);
 });
 
-test('enumerations print their values', () => {
-  assert.deepEqual(validationErrors(iam, 'UpdateAccessKey', { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', Status: 'On' }), [
-    `Value 'On' at 'status' ${fails} satisfy enum value set: [Active, Inactive, Expired]`,
+test('STS quotes a list as Java prints it', () => {
+  const tags = Array.from({ length: 51 }, (_, i) => ({ Key: `k${i}`, Value: 'v' }));
+  const printed = tags.map(({ Key }) => `Tag(key=${Key}, value=v)`).join(', ');
+  assert.deepEqual(ofAssumeRole({ Tags: tags }), [
+    `Value '[${printed}]' at 'tags' ${fails} have length less than or equal to 50`,
   ]);
+  const audience = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'];
+  assert.deepEqual(validationErrors(sts, 'GetWebIdentityToken', { Audience: audience, SigningAlgorithm: 'RS256' }), [
+    `Value '[a, b, c, d, e, f, g, h, i, j, k]' at 'audience' ${fails} have length less than or equal to 10`,
+  ]);
+});
+
+test('of plain values the list as a whole is told, with every rule of its items', () => {
+  const of = (audience: readonly (string | null)[]): readonly string[] =>
+    validationErrors(sts, 'GetWebIdentityToken', { Audience: audience, SigningAlgorithm: 'RS256' });
+  const rules = `satisfy constraint: [Member must have length less than or equal to 1000, Member must have length greater than or equal to 1]`;
+  assert.deepEqual(of(['']), [`Value '[]' at 'audience' ${fails} ${rules}`]);
+  assert.deepEqual(of(['a', 'b'.repeat(1001)]), [`Value '[a, ${'b'.repeat(1001)}]' at 'audience' ${fails} ${rules}`]);
+  assert.deepEqual(of([null, 'a']), [`Value '[null, a]' at 'audience' ${fails} ${rules}`]);
+  assert.deepEqual(of(['a', ' ']), []);
+  assert.deepEqual(validationErrors(iam, 'GetContextKeysForCustomPolicy', { PolicyInputList: [null, '{}'] }), [
+    `Value at 'policyInputList' ${fails} satisfy constraint: [Member must have length less than or equal to 131072, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\\u0009\\u000A\\u000D\\u0020-\\u00FF]+]`,
+  ]);
+});
+
+test('ten things are told, and no more', () => {
+  const tags = Array.from({ length: 40 }, () => ({}));
+  const told = Array.from({ length: 5 }, (_, i) => [
+    `Value at 'tags.${i + 1}.member.value' ${fails} not be null`,
+    `Value at 'tags.${i + 1}.member.key' ${fails} not be null`,
+  ]).flat();
+  assert.equal(
+    messageOf(() => checkInput(iam, 'TagUser', { UserName: 'u', Tags: tags })),
+    `10 validation errors detected: ${told.join('; ')}`,
+  );
+});
+
+test('IAM quotes no value of any kind', () => {
+  const cases: readonly (readonly [string, WireStructure, string])[] = [
+    ['ListUsers', { MaxItems: 1001 }, "Value at 'maxItems'"],
+    ['TagUser', { UserName: 'u', Tags: [{ Key: 'a', Value: '\n' }] }, "Value at 'tags.1.member.value'"],
+    ['UntagUser', { UserName: 'u', TagKeys: Array.from({ length: 51 }, String) }, "Value at 'tagKeys'"],
+  ];
+  for (const [operation, input, start] of cases) {
+    assert.ok(validationErrors(iam, operation, input)[0]?.startsWith(`${start} failed`), operation);
+  }
+});
+
+test('enumerations print their values, in the order of a Java set', () => {
+  assert.deepEqual(validationErrors(iam, 'UpdateAccessKey', { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', Status: 'On' }), [
+    `Value at 'status' ${fails} satisfy enum value set: [Active, Inactive, Expired]`,
+  ]);
+  assert.deepEqual(inJavaOrder(['v1Token', 'v2Token'], String), ['v2Token', 'v1Token']);
 });
 
 test('SourceIdentity is as long as live STS takes it, not as the model says', () => {
@@ -152,7 +207,7 @@ test('IAM says of names and paths in a sentence of its own what they must be, wh
 test('names of the right letters but the wrong length, and other patterns, are told in clauses', () => {
   const long = 'x'.repeat(65);
   assert.deepEqual(validationErrors(iam, 'GetRole', { RoleName: long }), [
-    `Value '${long}' at 'roleName' ${fails} have length less than or equal to 64`,
+    `Value at 'roleName' ${fails} have length less than or equal to 64`,
   ]);
   assert.match(validationErrors(iam, 'GetPolicyVersion', { PolicyArn: ARN, VersionId: '1' })[0] ?? '', / pattern: v/);
   // STS has no such sentence: its session names are told by pattern.

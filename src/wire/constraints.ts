@@ -5,6 +5,19 @@
  * A checker is composed once per operation from the tables; a call then only runs it.
  */
 import { ServiceError } from '../base/service-error.ts';
+import {
+  atLeast,
+  atMost,
+  clause,
+  longest,
+  matching,
+  oneOf,
+  quotation,
+  rulesOf,
+  shortest,
+} from './constraint-clauses.ts';
+import type { Quotation } from './constraint-clauses.ts';
+import { inJavaOrder } from './java-order.ts';
 import { javaPattern } from './java-pattern.ts';
 import { LIVE_LIMITS } from './live-limits.ts';
 import type { LengthLimits } from './live-limits.ts';
@@ -17,20 +30,16 @@ import type { WireStructure } from './shape-of.ts';
 /** Adds to `findings` what is wrong with `value`, which stands at `path`. */
 type Checker = (value: unknown, path: string, findings: Findings) => void;
 
+type ListShape = Extract<Shape, { type: 'list' }>;
+
 interface Findings {
   readonly clauses: string[];
   /** What the service says in a sentence of its own; then nothing else is said. */
   sentence: string | undefined;
 }
 
-/**
- * Characters beyond which a value is not quoted. Live STS was seen to quote 2,049; that long ones are
- * left out is known (reference aws-federation 1.4), from where on is not.
- */
-const MAX_QUOTED = 4_096;
-
-/** Clauses beyond which checking stops: a list of thousands of bad items fills no answer. */
-const MAX_CLAUSES = 100;
+/** Clauses of one message: live IAM was seen to find ten things wrong and to stop. */
+const MAX_CLAUSES = 10;
 
 const compiled = new WeakMap<ServiceModel, Map<string, Checker>>();
 
@@ -44,8 +53,8 @@ export function checkInput(model: ServiceModel, operation: string, input: WireSt
 }
 
 /**
- * The clauses of what is wrong with an operation's decoded input, in the order of the model; empty
- * when nothing is. Of a member that breaks both, the pattern comes before the length. Where the
+ * The clauses of what is wrong with an operation's decoded input, in the order in which live services
+ * walk it, and no more than ten; empty when nothing is. Of a member that breaks both, the pattern comes before the length. Where the
  * service has a sentence of its own, that alone.
  */
 export function validationErrors(model: ServiceModel, operation: string, input: WireStructure): readonly string[] {
@@ -75,20 +84,23 @@ function checkerOf(model: ServiceModel, shapeName: string): Checker {
 
 function makeChecker(model: ServiceModel, shapeName: string): Checker {
   const shape = shapeOf(model, shapeName);
+  const quote = quotation(model, shapeName);
   switch (shape.type) {
     case 'structure':
       return structureChecker(model, shape);
     case 'list':
-      return listChecker(shape, checkerOf(model, shape.member.shape));
+      return isScalar(shapeOf(model, shape.member.shape))
+        ? scalarsChecker(shape, quote, checkerOf(model, shape.member.shape), rulesOf(model, shape.member.shape))
+        : listChecker(shape, quote, checkerOf(model, shape.member.shape));
     case 'map':
       return mapChecker(shape, checkerOf(model, shape.key.shape), checkerOf(model, shape.value.shape));
     case 'string':
-      return stringChecker({ ...shape, ...LIVE_LIMITS[model.service][shapeName] }, model.service);
+      return stringChecker({ ...shape, ...LIVE_LIMITS[model.service][shapeName] }, quote, model.service);
     case 'integer':
     case 'long':
     case 'float':
     case 'double':
-      return numberChecker(shape);
+      return numberChecker(shape, quote);
     case 'blob':
     case 'boolean':
     case 'timestamp':
@@ -105,68 +117,86 @@ function structureChecker(model: ServiceModel, shape: StructureShape): Checker {
   const members = membersOf(shape).map(([name, member]) => ({
     name,
     printed: lowerCamel(name),
-    absent: required.has(name) ? absentClause(shapeOf(model, member.shape)) : undefined,
+    nothing: required.has(name) ? quotation(model, member.shape)(undefined) : undefined,
     check: checkerOf(model, member.shape),
   }));
+  const walked = inJavaOrder(members, ({ printed }) => printed);
   return (value, path, findings) => {
     if (!isStructure(value)) throw new TypeError(`a structure is due at ${path}`);
-    for (const { name, printed, absent, check } of members) {
-      if (findings.clauses.length >= MAX_CLAUSES) return;
+    for (const { name, printed, nothing, check } of walked) {
       const part = value[name];
-      if (part !== undefined) check(part, path === '' ? printed : `${path}.${printed}`, findings);
-      else if (absent !== undefined) findings.clauses.push(absent(path === '' ? printed : `${path}.${printed}`));
+      if (part === undefined && nothing === undefined) continue;
+      const place = path === '' ? printed : `${path}.${printed}`;
+      if (part !== undefined) check(part, place, findings);
+      else if (nothing !== undefined) add(findings, clause(nothing, place, 'not be null'));
+      if (findings.clauses.length >= MAX_CLAUSES) return;
     }
   };
 }
 
-/** Live STS prints `Value null at`; of a secret it prints no value at all, not even that it is null. */
-function absentClause(shape: Shape): (path: string) => string {
-  const value = isSensitive(shape) ? '' : 'null ';
-  return (path) => `Value ${value}at '${path}' failed to satisfy constraint: Member must not be null`;
-}
-
-function listChecker(shape: Extract<Shape, { type: 'list' }>, checkItem: Checker): Checker {
+/** Each item of structures, lists or maps is checked in its own place: `tags.2.member.key`. */
+function listChecker(shape: ListShape, quote: Quotation, checkItem: Checker): Checker {
   return (value, path, findings) => {
-    const { clauses } = findings;
-    if (!Array.isArray(value)) throw new TypeError(`a list is due at ${path}`);
-    const items: readonly unknown[] = value;
-    checkLength(items.length, shape, (rule) => clauses.push(clause(undefined, path, rule)));
+    const items = itemsAt(value, path);
+    checkLength(items.length, shape, (rule) => add(findings, clause(quote(value), path, rule)));
     for (const [index, item] of items.entries()) {
-      if (clauses.length >= MAX_CLAUSES) return;
+      if (findings.clauses.length >= MAX_CLAUSES) return;
       checkItem(item, `${path}.${index + 1}.member`, findings);
     }
   };
 }
 
+/** Of texts and numbers the list as a whole is told, with all rules of its items, when one breaks one or is missing. */
+function scalarsChecker(shape: ListShape, quote: Quotation, checkItem: Checker, rules: readonly string[]): Checker {
+  const all = (rules.length === 0 ? ['not be null'] : rules).map((rule) => `Member must ${rule}`).join(', ');
+  return (value, path, findings) => {
+    const items = itemsAt(value, path);
+    checkLength(items.length, shape, (rule) => add(findings, clause(quote(value), path, rule)));
+    const ofItems: Findings = { clauses: [], sentence: undefined };
+    const bad = items.some((item) => {
+      if (item === null) return true;
+      checkItem(item, path, ofItems);
+      return ofItems.clauses.length > 0;
+    });
+    if (bad) add(findings, clause(quote(value), path, `satisfy constraint: [${all}]`));
+  };
+}
+
+function itemsAt(value: unknown, path: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw new TypeError(`a list is due at ${path}`);
+  return value;
+}
+
 function mapChecker(shape: Extract<Shape, { type: 'map' }>, checkKey: Checker, checkValue: Checker): Checker {
   return (value, path, findings) => {
-    const { clauses } = findings;
     if (!isStructure(value)) throw new TypeError(`a map is due at ${path}`);
     const entries = Object.entries(value);
-    checkLength(entries.length, shape, (rule) => clauses.push(clause(undefined, path, rule)));
+    checkLength(entries.length, shape, (rule) => add(findings, clause('', path, rule)));
     for (const [key, item] of entries) {
-      if (clauses.length >= MAX_CLAUSES) return;
+      if (findings.clauses.length >= MAX_CLAUSES) return;
       checkKey(key, `${path}.key`, findings);
       checkValue(item, `${path}.${key}.member`, findings);
     }
   };
 }
 
-function stringChecker(shape: Extract<Shape, { type: 'string' }>, service: ServiceModel['service']): Checker {
+function stringChecker(
+  shape: Extract<Shape, { type: 'string' }>,
+  quote: Quotation,
+  service: ServiceModel['service'],
+): Checker {
   const { pattern, enum: values } = shape;
   const matches = pattern === undefined ? undefined : javaPattern(pattern);
   const allowed = values === undefined ? undefined : new Set(values);
   return (value, path, findings) => {
     if (typeof value !== 'string') throw new TypeError(`a string is due at ${path}`);
-    const add = (rule: string): void => {
-      findings.clauses.push(clause(shape.sensitive ? undefined : value, path, rule));
-    };
-    if (matches?.(value) === false) {
+    const tell = (rule: string): void => add(findings, clause(quote(value), path, rule));
+    if (pattern !== undefined && matches?.(value) === false) {
       findings.sentence ??= ownSentence(service, path);
-      add(`satisfy regular expression pattern: ${pattern}`);
+      tell(matching(pattern));
     }
-    checkLength(lengthToCompare(value, shape), shape, add);
-    if (allowed?.has(value) === false) add(`satisfy enum value set: [${values?.join(', ')}]`);
+    checkLength(lengthToCompare(value, shape), shape, tell);
+    if (values !== undefined && allowed?.has(value) === false) tell(oneOf(values));
   };
 }
 
@@ -176,33 +206,27 @@ function lengthToCompare(value: string, limits: LengthLimits): number {
   return value.length > max || value.length < 2 * min ? [...value].length : value.length;
 }
 
-function checkLength(length: number, limits: LengthLimits, add: (rule: string) => void): void {
+function checkLength(length: number, limits: LengthLimits, tell: (rule: string) => void): void {
   const { min, max } = limits;
-  if (min !== undefined && length < min) add(`have length greater than or equal to ${min}`);
-  if (max !== undefined && length > max) add(`have length less than or equal to ${max}`);
+  if (min !== undefined && length < min) tell(shortest(min));
+  if (max !== undefined && length > max) tell(longest(max));
 }
 
-function numberChecker(limits: LengthLimits): Checker {
+function numberChecker(limits: LengthLimits, quote: Quotation): Checker {
   const { min, max } = limits;
-  return (value, path, { clauses }) => {
+  return (value, path, findings) => {
     if (typeof value !== 'number') throw new TypeError(`a number is due at ${path}`);
-    if (min !== undefined && value < min) {
-      clauses.push(clause(String(value), path, `have value greater than or equal to ${min}`));
-    }
-    if (max !== undefined && value > max) {
-      clauses.push(clause(String(value), path, `have value less than or equal to ${max}`));
-    }
+    if (min !== undefined && value < min) add(findings, clause(quote(value), path, atLeast(min)));
+    if (max !== undefined && value > max) add(findings, clause(quote(value), path, atMost(max)));
   };
 }
 
-/** @param value left out when it is a secret, a list, a map or too long */
-function clause(value: string | undefined, path: string, rule: string): string {
-  const quoted = value === undefined || value.length > MAX_QUOTED ? '' : `'${value}' `;
-  return `Value ${quoted}at '${path}' failed to satisfy constraint: Member must ${rule}`;
+function add(findings: Findings, found: string): void {
+  if (findings.clauses.length < MAX_CLAUSES) findings.clauses.push(found);
 }
 
-function isSensitive(shape: Shape): boolean {
-  return shape.type === 'string' && shape.sensitive === true;
+function isScalar({ type }: Shape): boolean {
+  return type !== 'structure' && type !== 'list' && type !== 'map';
 }
 
 function isStructure(value: unknown): value is WireStructure {

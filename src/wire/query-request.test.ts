@@ -37,12 +37,56 @@ test('nested lists and structures are read by number, whatever their order', () 
   );
 });
 
-test('gaps in a list close up, an empty list may be said, a list without items is absent', () => {
-  assert.deepEqual(inputOf('TransitiveTagKeys.member.7=b&TransitiveTagKeys.member.3=a'), {
-    TransitiveTagKeys: ['a', 'b'],
-  });
+test('an empty list may be said, a list without items is absent', () => {
   assert.deepEqual(inputOf('Tags='), { Tags: [] });
   assert.deepEqual(inputOf('Tags.other.1.Key=a'), {});
+});
+
+test('what a list leaves out stays out: an empty structure, or null, for the constraints to refuse', () => {
+  assert.deepEqual(inputOf('TransitiveTagKeys.member.4=b&TransitiveTagKeys.member.2=a'), {
+    TransitiveTagKeys: [null, 'a', null, 'b'],
+  });
+  assert.deepEqual(inputOf('Tags.member.2.Key=a&Tags.member.2.Value=1'), { Tags: [{}, { Key: 'a', Value: '1' }] });
+  assert.deepEqual(inputOf('PolicyArns.member.3.arn=x'), { PolicyArns: [{}, {}, { arn: 'x' }] });
+});
+
+test('leading zeros of an index mean nothing, also between the members of one item', () => {
+  assert.deepEqual(inputOf('Tags.member.01.Key=a&Tags.member.1.Value=1&Tags.member.002.Key=b'), {
+    Tags: [{ Key: 'a', Value: '1' }, { Key: 'b' }],
+  });
+});
+
+test('an index may leave out ten items, not eleven, counted from the item before it', () => {
+  const keys = (...positions: readonly number[]): string =>
+    ASSUME + positions.map((position) => `TransitiveTagKeys.member.${position}=k`).join('&');
+  const skipping = (count: number): string =>
+    `MalformedInput: Excessively sparse input would skip ${count} list elements`;
+  for (const positions of [[11], [1, 8, 15], [15, 8, 1], [1, 11, 21]]) {
+    assert.equal(refusal(sts, keys(...positions)), 'accepted', String(positions));
+  }
+  assert.equal(refusal(sts, keys(12)), skipping(11));
+  assert.equal(refusal(sts, keys(33)), skipping(32));
+  assert.equal(refusal(sts, keys(1, 12)), skipping(11));
+  assert.equal(refusal(sts, keys(22, 1)), skipping(21));
+  assert.equal(refusal(sts, keys(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 21)), skipping(11));
+  assert.equal(refusal(sts, keys(999_999_999)), skipping(999_999_998));
+});
+
+test('a name in place of an index makes one item of structures, and no plain value', () => {
+  for (const name of ['one', '%2B1']) {
+    assert.deepEqual(inputOf(`Tags.member.${name}.Key=a`), { Tags: [{}] });
+    assert.equal(
+      refusal(sts, `${ASSUME}TransitiveTagKeys.member.${name}=a`),
+      'MalformedInput: Start of list found where not expected',
+    );
+  }
+  assert.equal(refusal(sts, `${ASSUME}Tags.member.1.Key=a&Tags.member.one.Key=b`), 'MalformedInput: ');
+  assert.equal(refusal(sts, `${ASSUME}Tags.member.0.Key=a`), 'MalformedInput: 0 is not a valid index');
+  assert.equal(refusal(sts, `${ASSUME}Tags.member.-1.Key=a`), "MalformedInput: Key -1 may not have a leading '-'");
+  assert.equal(
+    refusal(sts, `${ASSUME}Tags.member.1.0.Key=a`),
+    'MalformedInput: Two index elements may not occur back to back',
+  );
 });
 
 test('unknown parameters are ignored, also below known ones, also names of Object.prototype', () => {
@@ -67,18 +111,34 @@ test('integers are signed 32 bit, with plus and leading zeros', () => {
   ] as const) {
     assert.deepEqual(inputOf(`DurationSeconds=${text}`), { DurationSeconds: value });
   }
-  for (const text of ['abc', '900.0', '2147483648', '-2147483649', '9e2', '0x10', '+900', '9'.repeat(50)]) {
+  for (const text of [
+    'abc',
+    '900.0',
+    '2147483648',
+    '-2147483649',
+    '9e2',
+    '0x10',
+    '+900',
+    '%20900%20',
+    '%09900%0A',
+    '9'.repeat(50),
+  ]) {
     assert.equal(refusal(sts, `${ASSUME}DurationSeconds=${text}`), 'MalformedInput: ');
   }
   assert.equal(refusal(sts, `${ASSUME}DurationSeconds=`), 'MalformedInput: missing value for decimal type');
 });
 
-test('booleans are true or false', () => {
+test('booleans are true, 1, false or 0, in no other spelling', () => {
   const form = 'Action=CreatePolicyVersion&Version=2010-05-08&SetAsDefault=';
-  assert.deepEqual(decodeQuery(iam, parseForm(`${form}true`)).input, { SetAsDefault: true });
-  assert.deepEqual(decodeQuery(iam, parseForm(`${form}False`)).input, { SetAsDefault: false });
-  assert.equal(refusal(iam, `${form}1`), 'MalformedInput: ');
-  assert.equal(refusal(iam, form), 'MalformedInput: ');
+  for (const text of ['true', '1']) {
+    assert.deepEqual(decodeQuery(iam, parseForm(form + text)).input, { SetAsDefault: true });
+  }
+  for (const text of ['false', '0']) {
+    assert.deepEqual(decodeQuery(iam, parseForm(form + text)).input, { SetAsDefault: false });
+  }
+  for (const text of ['', 'True', 'TRUE', 'False', 'FALSE', ' true', 'true ', '%09true%0A', 'null', '01', 'yes']) {
+    assert.equal(refusal(iam, form + text), 'MalformedInput: ', text);
+  }
 });
 
 test('an operation that is not found is named as live STS names it', () => {
@@ -95,9 +155,9 @@ test('an operation that is not found is named as live STS names it', () => {
   assert.ok(refusal(sts, `Action=${'a'.repeat(100_000)}&Version=${'b'.repeat(100_000)}`).length < 1_200);
 });
 
-test('a list item without a number and a list without end are refused, not cut', () => {
-  assert.equal(refusal(sts, `${ASSUME}Tags.member.x.Key=a`), 'MalformedInput: ');
-  assert.equal(refusal(sts, `${ASSUME}Tags.member.0.Key=a`), 'MalformedInput: ');
+test('a list without end is refused, not cut', () => {
   const many = Array.from({ length: 5_001 }, (_, i) => `TransitiveTagKeys.member.${i + 1}=a`).join('&');
   assert.equal(refusal(sts, ASSUME + many), 'MalformedInput: ');
+  const sparse = Array.from({ length: 4_000 }, (_, i) => `TransitiveTagKeys.member.${(i + 1) * 10}=a`).join('&');
+  assert.equal(refusal(sts, ASSUME + sparse), 'MalformedInput: ');
 });

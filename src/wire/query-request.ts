@@ -6,7 +6,9 @@ import { Buffer } from 'node:buffer';
 import { ServiceError } from '../base/service-error.ts';
 import type { QueryParameters } from './form.ts';
 import type { Member, OperationModel, ServiceModel, Shape, StructureShape } from './model.ts';
-import { readBoolean, readDecimal, readInteger, readTimestamp } from './scalar-text.ts';
+import { itemsOf, malformedInput, parameterTree } from './parameter-tree.ts';
+import type { ParameterNode } from './parameter-tree.ts';
+import { readDecimal, readInteger, readTimestamp } from './scalar-text.ts';
 import { isFlattened, shapeOf, structureOf, wireName, membersOf } from './shape-of.ts';
 import type { WireStructure } from './shape-of.ts';
 
@@ -19,18 +21,16 @@ export interface QueryCall {
   readonly input: WireStructure;
 }
 
-/** Parameters as a tree, by the dots in their names. A name may have both a value and parts. */
-interface ParameterNode {
-  value?: string;
-  parts?: Map<string, ParameterNode>;
-}
+/** As IAM takes them, in no other spelling (seen in September 2026). */
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
 
 /** Characters of an unknown action or version that its refusal, and the log, repeat. */
 const MAX_ECHO = 512;
-/** Dots in a parameter name beyond which no table reaches: such a parameter is an unknown one. */
-const MAX_DEPTH = 12;
-/** Items of one list or map; the longest of the models is bounded by 1,000. */
-const MAX_ITEMS = 5_000;
 
 /**
  * Reads a call's parameters.
@@ -65,25 +65,7 @@ export function findOperation(
 }
 
 function decodeInput(model: ServiceModel, shapeName: string, parameters: QueryParameters): WireStructure {
-  return readStructure(model, structureOf(model, shapeName), { parts: parameterTree(parameters) });
-}
-
-function parameterTree(parameters: QueryParameters): Map<string, ParameterNode> {
-  const root = new Map<string, ParameterNode>();
-  for (const [name, value] of parameters) {
-    const segments = name.includes('.') ? name.split('.', MAX_DEPTH + 1) : [name];
-    if (segments.length > MAX_DEPTH) continue;
-    let parts = root;
-    let node: ParameterNode = {};
-    for (const [depth, segment] of segments.entries()) {
-      if (depth > 0) parts = node.parts ??= new Map<string, ParameterNode>();
-      const known = parts.get(segment);
-      node = known ?? {};
-      if (known === undefined) parts.set(segment, node);
-    }
-    node.value ??= value;
-  }
-  return root;
+  return readStructure(model, structureOf(model, shapeName), parameterTree(parameters));
 }
 
 function readStructure(model: ServiceModel, shape: StructureShape, node: ParameterNode): WireStructure {
@@ -113,11 +95,17 @@ function readValue(model: ServiceModel, member: Member, node: ParameterNode): un
 
 function readList(model: ServiceModel, item: Member, flattened: boolean, node: ParameterNode): unknown {
   // `Tags=` without items is how clients send an empty list.
-  const items = flattened ? node : node.parts?.get(item.locationName ?? 'member');
-  if (items?.parts === undefined) return node.value === '' ? [] : undefined;
-  return inOrder(items.parts)
-    .map((part) => readValue(model, item, part))
-    .filter((value) => value !== undefined);
+  const list = flattened ? node : node.parts?.get(item.locationName ?? 'member');
+  if (list?.parts === undefined) return node.value === '' ? [] : undefined;
+  const { type } = shapeOf(model, item.shape);
+  return itemsOf(list).map((part) => {
+    // What is left out is a structure without members, or null: the constraints say what that lacks.
+    if (type === 'structure') return part === undefined ? {} : (readValue(model, item, part) ?? {});
+    if (part?.parts !== undefined && part.value === undefined && type !== 'list' && type !== 'map') {
+      throw malformedInput('Start of list found where not expected', 'a list item is no plain value');
+    }
+    return part === undefined ? null : (readValue(model, item, part) ?? null);
+  });
 }
 
 function readMap(
@@ -129,24 +117,12 @@ function readMap(
   const entries = flattened ? node : node.parts?.get('entry');
   if (entries?.parts === undefined) return undefined;
   const map = new Map<string, unknown>();
-  for (const entry of inOrder(entries.parts)) {
-    const key = entry.parts?.get(shape.key.locationName ?? 'key')?.value;
-    const part = entry.parts?.get(shape.value.locationName ?? 'value');
+  for (const entry of itemsOf(entries)) {
+    const key = entry?.parts?.get(shape.key.locationName ?? 'key')?.value;
+    const part = entry?.parts?.get(shape.value.locationName ?? 'value');
     if (key !== undefined && part !== undefined && !map.has(key)) map.set(key, readValue(model, shape.value, part));
   }
   return Object.fromEntries(map);
-}
-
-/** Items by their number; gaps close up. A name that is not a number from 1 refuses the call, so that nothing is lost. */
-function inOrder(parts: ReadonlyMap<string, ParameterNode>): readonly ParameterNode[] {
-  if (parts.size > MAX_ITEMS) throw malformedInput('', 'a list has too many items');
-  const numbered: (readonly [number, ParameterNode])[] = [];
-  for (const [name, part] of parts) {
-    const position = readInteger(name, 32);
-    if (position === undefined || position < 1) throw malformedInput('', 'a list item has no number');
-    numbered.push([position, part]);
-  }
-  return numbered.sort(([a], [b]) => a - b).map(([, part]) => part);
 }
 
 function readScalar(
@@ -158,14 +134,14 @@ function readScalar(
       return text;
     case 'integer':
     case 'long':
-      // The one MalformedInput with a message (reference aws-federation 1.3).
+      // Of plain values the one with a message (reference aws-federation 1.3).
       if (text === '') throw malformedInput('missing value for decimal type', 'an integer is empty');
       return readInteger(text, shape.type === 'integer' ? 32 : 64) ?? refuse('a number');
     case 'float':
     case 'double':
       return readDecimal(text) ?? refuse('a number');
     case 'boolean':
-      return readBoolean(text) ?? refuse('a boolean');
+      return BOOLEANS.get(text) ?? refuse('a boolean');
     case 'timestamp':
       return readTimestamp(text) ?? refuse('a time');
     case 'blob':
@@ -177,8 +153,4 @@ function readScalar(
 
 function refuse(due: string): never {
   throw malformedInput('', `a parameter is not ${due}`);
-}
-
-function malformedInput(message: string, reason: string): ServiceError {
-  return new ServiceError('MalformedInput', 400, message, { reason });
 }
