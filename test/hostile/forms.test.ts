@@ -179,13 +179,17 @@ test('booleans, list positions and structures of the wrong kind', async () => {
       'CreatePolicyVersion',
       { PolicyArn: `arn:aws:iam::${ACCOUNT}:policy/p`, PolicyDocument: '{}', SetAsDefault: 'maybe' },
     ],
-    ['TagRole', { RoleName: 'r', 'Tags.member.x.Key': 'a', 'Tags.member.x.Value': 'b' }],
     ['TagRole', { RoleName: 'r', 'Tags.member.0.Key': 'a', 'Tags.member.0.Value': 'b' }],
     ['TagRole', { RoleName: 'r', 'Tags.member.-1.Key': 'a', 'Tags.member.-1.Value': 'b' }],
     ['ListRoles', { MaxItems: 'ten' }],
   ];
   for (const [action, parameters] of rows) {
     refused(target, await call(target, 'iam', action, parameters), 400, 'MalformedInput', undefined);
+  }
+  for (const position of ['x', '%2B1', '2']) {
+    const tag = { [`Tags.member.${position}.Key`]: 'a', [`Tags.member.${position}.Value`]: 'b' };
+    const answer = await call(target, 'iam', 'TagRole', { RoleName: 'r', ...tag });
+    refused(target, answer, 400, 'ValidationError', /^2 validation errors detected: Value at 'tags\.1\.member\.value'/);
   }
   refused(
     target,
