@@ -11,10 +11,14 @@ export async function requireAllowed(requirement: Requirement, facts: RequestFac
   if (decision.outcome !== 'allow') throw accessDenied(decision, facts);
 }
 
+/** Organizations names neither caller nor action nor policy (observed on AWS, September 2026). */
+const ORGANIZATIONS_SENTENCE = "You don't have permissions to access this resource.";
+
 /**
  * The error of a denied decision (reference iam-policy-evaluation 12).
  *
- * S3 quotes the resource and is silent towards callers of other accounts and the anonymous.
+ * S3 quotes the resource and is silent towards callers of other accounts and the anonymous;
+ * Organizations has one sentence.
  */
 export function accessDenied(decision: Decision, facts: RequestFacts): ServiceError {
   return new ServiceError('AccessDenied', 403, denialMessage(decision, facts));
@@ -22,6 +26,7 @@ export function accessDenied(decision: Decision, facts: RequestFacts): ServiceEr
 
 function denialMessage(decision: Decision, { caller }: RequestFacts): string {
   const { action, resource, resourceAccount } = decision.request;
+  if (action.startsWith('organizations:')) return ORGANIZATIONS_SENTENCE;
   const isS3 = action.startsWith('s3:');
   if (caller.kind === 'anonymous' || (isS3 && resourceAccount !== undefined && resourceAccount !== caller.account)) {
     return 'Access Denied';

@@ -10,7 +10,7 @@ import { invalidInput as invalidLookup } from './cloudtrail/errors.ts';
 import { cloudTrailOperations } from './cloudtrail/operations.ts';
 import { iamOperations } from './iam/operations.ts';
 import type { Call, Permission } from './operation.ts';
-import { invalidInput } from './organizations/errors.ts';
+import { invalidInput } from './organizations/invalid-input.ts';
 import { organizationsOperations } from './organizations/operations.ts';
 import { s3Operations } from './s3/operations.ts';
 import { stsOperations } from './sts/operations.ts';

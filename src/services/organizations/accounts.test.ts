@@ -1,17 +1,14 @@
 /** Member accounts: made with a role to enter them, moved, closed, removed. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ACCOUNT, newAccount, NOW, withOrganization } from './organizations-suite.ts';
+import { ACCOUNT, created, newAccount, NOW, withOrganization } from './organizations-suite.ts';
 
 test('CreateAccount makes an account and the role that the management account enters by', async (context) => {
-  const { call, document, iam, rootId, organizationId, sojourn } = await withOrganization(context);
-  const { CreateAccountStatus: made } = await call('CreateAccount', {
-    Email: 'ci@example.com',
-    AccountName: 'ci',
-    Tags: [{ Key: 'stage', Value: 'test' }],
-  });
-  assert.equal(made?.State, 'SUCCEEDED');
-  assert.match(made.Id ?? '', /^car-[0-9a-f]{32}$/);
+  const subject = await withOrganization(context);
+  const { call, document, iam, rootId, organizationId, sojourn } = subject;
+  const stage = [{ Key: 'stage', Value: 'test' }];
+  const made = await created(subject, { Email: 'ci@example.com', AccountName: 'ci', Tags: stage });
+  assert.equal(made.State, 'SUCCEEDED');
   const id = made.AccountId ?? '';
   assert.match(id, /^[1-9]\d{11}$/);
   assert.deepEqual(await document('DescribeAccount', { AccountId: id }), {
@@ -35,25 +32,51 @@ test('CreateAccount makes an account and the role that the management account en
   assert.equal((await iam.call('ListRoles', {})).Roles.length, 0, 'the role is not of the management account');
 });
 
+test('CreateAccount answers that it has begun; what came of it is asked for', async (context) => {
+  const { call, document } = await withOrganization(context);
+  const begun = await call('CreateAccount', { Email: 'ci@example.com', AccountName: 'ci' });
+  const { CreateAccountStatus: status } = begun;
+  assert.match(status?.Id ?? '', /^car-[0-9a-f]{32}$/);
+  assert.deepEqual(status, {
+    Id: status?.Id,
+    AccountName: 'ci',
+    State: 'IN_PROGRESS',
+    RequestedTimestamp: new Date(NOW),
+  });
+  const ended = (await call('DescribeCreateAccountStatus', { CreateAccountRequestId: status?.Id ?? '' }))
+    .CreateAccountStatus;
+  assert.deepEqual(await document('DescribeCreateAccountStatus', { CreateAccountRequestId: status?.Id ?? '' }), {
+    CreateAccountStatus: {
+      Id: status?.Id,
+      AccountName: 'ci',
+      State: 'SUCCEEDED',
+      RequestedTimestamp: NOW / 1000,
+      CompletedTimestamp: NOW / 1000,
+      AccountId: ended?.AccountId,
+    },
+  });
+  assert.match(ended?.AccountId ?? '', /^\d{12}$/);
+});
+
 test('the role has the name that was asked for', async (context) => {
-  const { call, refused, sojourn } = await withOrganization(context);
+  const subject = await withOrganization(context);
+  const { refused, sojourn } = subject;
   const named = { Email: 'a@example.com', AccountName: 'a', RoleName: 'Entry' };
-  const id = (await call('CreateAccount', named)).CreateAccountStatus?.AccountId ?? '';
+  const id = (await created(subject, named)).AccountId ?? '';
   assert.equal((await sojourn.state.roles.get(`${id}/entry`))?.name, 'Entry');
-  const pattern = { code: 'InvalidInputException', reason: 'INVALID_PATTERN' };
+  const pattern = { code: 'InvalidInputException', reason: 'INVALID_PATTERN:ROLE_NAME' };
   await refused('CreateAccount', { ...named, RoleName: 'no/slash' }, pattern);
-  await refused('CreateAccount', { ...named, Email: 'no address' }, pattern);
+  await refused('CreateAccount', { ...named, Email: 'no address' }, { ...pattern, reason: 'INVALID_PATTERN:EMAIL' });
 });
 
 test('an address is given once: the second creation fails in its status', async (context) => {
-  const { call, refused } = await withOrganization(context);
+  const subject = await withOrganization(context);
+  const { call, refused } = subject;
   await call('CreateAccount', { Email: 'a@example.com', AccountName: 'a' });
-  const { CreateAccountStatus: failed } = await call('CreateAccount', { Email: 'A@example.com', AccountName: 'b' });
-  assert.equal(failed?.State, 'FAILED');
+  const failed = await created(subject, { Email: 'A@example.com', AccountName: 'b' });
+  assert.equal(failed.State, 'FAILED');
   assert.equal(failed.FailureReason, 'EMAIL_ALREADY_EXISTS');
   assert.equal(failed.AccountId, undefined);
-  const described = await call('DescribeCreateAccountStatus', { CreateAccountRequestId: failed.Id ?? '' });
-  assert.deepEqual(described.CreateAccountStatus, failed);
   const listed = await call('ListCreateAccountStatus', { States: ['FAILED'] });
   assert.deepEqual(listed.CreateAccountStatuses, [failed]);
   assert.equal((await call('ListCreateAccountStatus', {})).CreateAccountStatuses?.length, 2);

@@ -33,14 +33,19 @@ export function organizationAnswer(organization: Kept.Organization): Organizatio
   };
 }
 
-/** The root with its enabled policy types. */
-export function rootAnswer(organization: Kept.Organization): Root {
+/**
+ * The root with its enabled policy types, in order of their names.
+ *
+ * @param pending the type that is printed as on its way
+ */
+export function rootAnswer(organization: Kept.Organization, pending?: Kept.OrganizationPolicyType): Root {
   const { id, enabledPolicyTypes } = organization.root;
+  const types = [...enabledPolicyTypes].sort();
   return {
     Id: id,
     Arn: nodeArn(organization, id),
     Name: ROOT_NAME,
-    PolicyTypes: enabledPolicyTypes.map((type) => ({ Type: type, Status: 'ENABLED' })),
+    PolicyTypes: types.map((type) => ({ Type: type, Status: type === pending ? 'PENDING_ENABLE' : 'ENABLED' })),
   };
 }
 
@@ -104,7 +109,17 @@ export function targetSummary(organization: Kept.Organization, node: Node): Poli
   };
 }
 
-/** Accounts are made at once: a creation is never seen in progress. */
+/** What CreateAccount answers: AWS begins, and says what came of it when it is asked again. */
+export function begunCreation(creation: Kept.AccountCreation): CreateAccountStatus {
+  return {
+    Id: creation.id,
+    AccountName: creation.accountName,
+    State: 'IN_PROGRESS',
+    RequestedTimestamp: new Date(creation.requestDate),
+  };
+}
+
+/** Accounts are made at once: who asks for a creation finds it at its end. */
 export function creationState({ accountId }: Kept.AccountCreation): 'SUCCEEDED' | 'FAILED' {
   return accountId === undefined ? 'FAILED' : 'SUCCEEDED';
 }

@@ -4,7 +4,7 @@ import type { AccountCreation, Organization, OrganizationAccount } from '../../s
 import type { Writers } from '../../storage/state/state.ts';
 import type { CreateAccountRequest, CreateAccountResponse } from '../../wire/generated/organizations-types.ts';
 import type { Call, Operation } from '../operation.ts';
-import { creationAnswer } from './answers.ts';
+import { begunCreation } from './answers.ts';
 import { holdDefaults } from './attachments.ts';
 import { createAccessRole, DEFAULT_ROLE_NAME } from './access-role.ts';
 import { constraintViolation } from './errors.ts';
@@ -31,7 +31,7 @@ export const createAccount: Operation<CreateAccountRequest, CreateAccountRespons
       await writers.accountCreations.put(`${organization.id}/${made.id}`, made);
       return made;
     });
-    return { CreateAccountStatus: creationAnswer(creation) };
+    return { CreateAccountStatus: begunCreation(creation) };
   },
 };
 

@@ -7,7 +7,7 @@ import { policyAnswer } from './answers.ts';
 import { constraintViolation, organizationsError } from './errors.ts';
 import { makePolicyId, policyArn } from './ids.ts';
 import { onOrganization, policyTypeKey, requestTagKeys } from './permissions.ts';
-import { availableType, checkContent, policyNameKey } from './policies.ts';
+import { availableType, policyNameKey, storableContent } from './policies.ts';
 import { POLICIES_PER_ORGANIZATION } from './quotas.ts';
 import { managedOrganization } from './standing.ts';
 import { withTags } from './tags.ts';
@@ -23,10 +23,10 @@ export const createPolicy: Operation<CreatePolicyRequest, CreatePolicyResponse> 
     return call.sojourn.state.write(async (writers) => {
       const organization = await managedOrganization(writers, call.account);
       const type = availableType(organization, input.Type);
-      checkContent(input.Content, type);
+      const content = storableContent(input.Content, type);
       const ofType = await writers.organizationPolicyNames.count(policyNameKey(organization, type, ''));
       if (ofType >= POLICIES_PER_ORGANIZATION[type]) throw constraintViolation('POLICY_NUMBER_LIMIT_EXCEEDED');
-      const id = makePolicyId(call.sojourn.random);
+      const id = makePolicyId(type, call.sojourn.random);
       const nameKey = policyNameKey(organization, type, input.Name);
       const named = await writers.organizationPolicyNames.create(nameKey, { name: id });
       if (!named || input.Name === defaultPolicy(type).name) throw organizationsError('DuplicatePolicyException');
@@ -36,7 +36,7 @@ export const createPolicy: Operation<CreatePolicyRequest, CreatePolicyResponse> 
         type,
         name: input.Name,
         description: input.Description,
-        content: input.Content,
+        content,
         tags,
       };
       await writers.organizationPolicies.put(`${organization.id}/${id}`, policy);

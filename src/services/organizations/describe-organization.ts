@@ -2,6 +2,7 @@
 import type { DescribeOrganizationResponse, Empty } from '../../wire/generated/organizations-types.ts';
 import type { Operation } from '../operation.ts';
 import { organizationAnswer } from './answers.ts';
+import { ownerKey } from './permissions.ts';
 import { organizationOf } from './standing.ts';
 
 export const describeOrganization: Operation<Empty, DescribeOrganizationResponse> = {
@@ -9,7 +10,13 @@ export const describeOrganization: Operation<Empty, DescribeOrganizationResponse
   permission: {
     kind: 'actions',
     actions: ['organizations:DescribeOrganization'],
-    requirements: () => [{ action: 'organizations:DescribeOrganization', resource: '*' }],
+    requirements: async (_input, call) => [
+      {
+        action: 'organizations:DescribeOrganization',
+        resource: '*',
+        context: ownerKey(await organizationOf(call.sojourn.state, call.account)),
+      },
+    ],
   },
   handle: async (_input, call) => ({
     Organization: organizationAnswer(await organizationOf(call.sojourn.state, call.account)),

@@ -23,6 +23,7 @@ export const enablePolicyType: Operation<EnablePolicyTypeRequest, EnablePolicyTy
       const enabled = { ...organization, root: { ...root, enabledPolicyTypes: [...root.enabledPolicyTypes, type] } };
       await writers.organizations.put(organization.id, enabled);
       await attachDefaultEverywhere(writers, enabled, type);
-      return { Root: rootAnswer(enabled) };
+      // AWS takes a moment over resource control policies and says so; over others it does not (observed, September 2026).
+      return { Root: rootAnswer(enabled, type === 'RESOURCE_CONTROL_POLICY' ? type : undefined) };
     }),
 };

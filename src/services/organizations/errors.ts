@@ -15,14 +15,15 @@ const SENTENCES = {
   DuplicateOrganizationalUnitException: 'An OU with the same name already exists.',
   DuplicatePolicyAttachmentException: 'A policy with the specified name and type already exists.',
   DuplicatePolicyException: 'A policy with the same name already exists.',
-  EffectivePolicyNotFoundException: "You specified a policy type for which there's no effective policy.",
+  EffectivePolicyNotFoundException:
+    'The specified policy type is not enabled. Enable that policy type on your organization root and then retry.',
   MasterCannotLeaveOrganizationException: "You can't remove the management account from the organization.",
   OrganizationNotEmptyException:
     'To delete an organization you must first remove all member accounts (except the master).',
   OrganizationalUnitNotEmptyException: 'The specified organizational unit is not empty.',
   OrganizationalUnitNotFoundException: "You specified an organizational unit that doesn't exist.",
   ParentNotFoundException: "You specified parent that doesn't exist.",
-  PolicyInUseException: 'The policy is attached to one or more entities. You must detach it from all entities first.',
+  PolicyInUseException: 'The specified policy is in use and cannot be deleted.',
   PolicyNotAttachedException: 'The specified policy is not attached to the specified target.',
   PolicyNotFoundException: "You specified a policy that doesn't exist.",
   PolicyTypeAlreadyEnabledException: 'The specified policy type is already enabled.',
@@ -49,27 +50,27 @@ const CONSTRAINTS = {
   POLICY_NUMBER_LIMIT_EXCEEDED: 'You have exceeded the allowed number of policies.',
 } as const;
 
-const INVALID_VALUE = 'You specified an invalid value.';
-
 /** `Reason` of an InvalidInputException → the sentence. */
 const INVALID_INPUTS = {
-  DUPLICATE_TAG_KEY: 'You specified the same tag key more than once.',
+  DUPLICATE_TAG_KEY: 'Your request includes duplicate tag keys.',
   IMMUTABLE_POLICY: 'You specified a policy that AWS manages and that cannot be changed.',
-  INPUT_REQUIRED: 'You must provide a value for every required parameter.',
-  INVALID_ENUM: INVALID_VALUE,
-  INVALID_ENUM_POLICY_TYPE: INVALID_VALUE,
-  INVALID_NEXT_TOKEN: INVALID_VALUE,
+  INPUT_REQUIRED: 'You must provide a value for the parameter.',
+  INVALID_ENUM: 'You specified an invalid value.',
+  INVALID_ENUM_POLICY_TYPE: 'You specified an invalid policy type.',
+  INVALID_NEXT_TOKEN:
+    'You specified an invalid value for nextToken. You must get the value from the response to a previous call to the API.',
   INVALID_PATTERN: 'You provided a value that does not match the required pattern.',
-  INVALID_ROLE_NAME: 'You provided a role name that is not valid.',
   INVALID_SYSTEM_TAGS_PARAMETER: 'You specified a tag key that begins with aws:, which AWS reserves.',
-  MAX_LENGTH_EXCEEDED: 'You provided a value that is longer than the allowed maximum.',
+  MAX_LENGTH_EXCEEDED: 'You provided a string that exceeds that maximum length.',
   MAX_VALUE_EXCEEDED: 'You provided a value that is larger than the allowed maximum.',
   MIN_LENGTH_EXCEEDED: 'You provided a value that is shorter than the allowed minimum.',
   MIN_VALUE_EXCEEDED: 'You provided a value that is smaller than the allowed minimum.',
   NON_DETACHABLE_POLICY: 'You specified a policy that cannot be detached.',
+  TARGET_NOT_SUPPORTED: 'You specified a target that is not currently supported.',
 } as const;
 
-type InvalidInputReason = keyof typeof INVALID_INPUTS;
+/** A key of the table of sentences; on the wire some carry the parameter's name behind it. */
+export type InvalidInputReason = keyof typeof INVALID_INPUTS;
 
 /** The refusal to throw, by code. */
 export function organizationsError(
@@ -84,38 +85,28 @@ export function constraintViolation(reason: keyof typeof CONSTRAINTS): ServiceEr
   return new ServiceError('ConstraintViolationException', 400, CONSTRAINTS[reason], { details: { Reason: reason } });
 }
 
-/** A parameter that is wrong in itself. */
-export function invalidParameter(reason: InvalidInputReason, why?: string): ServiceError {
+/**
+ * A parameter that is wrong in itself.
+ *
+ * @param parameter as `Reason` prints it behind the colon, `POLICY_TYPE`; left out where AWS leaves it out
+ */
+export function invalidParameter(reason: InvalidInputReason, parameter?: string): ServiceError {
   return new ServiceError('InvalidInputException', 400, INVALID_INPUTS[reason], {
-    details: { Reason: reason },
-    ...(why !== undefined && { reason: why }),
+    details: { Reason: parameter === undefined ? reason : `${reason}:${parameter}` },
   });
+}
+
+/** Every feature is enabled already: what EnableAllFeatures answers (observed on AWS, September 2026). */
+export function allFeaturesEnabled(): ServiceError {
+  return new ServiceError(
+    'HandshakeConstraintViolationException',
+    400,
+    'All features are already enabled on this organization.',
+    { details: { Reason: 'ORGANIZATION_ALREADY_HAS_ALL_FEATURES' } },
+  );
 }
 
 /** A policy document that its type does not take; `message` is the policy language's own. */
 export function malformedPolicy(message: string): ServiceError {
   return new ServiceError('MalformedPolicyDocumentException', 400, message);
-}
-
-/** Which reason the first broken constraint of the model has: Organizations names one, in its own words. */
-const RULES: readonly (readonly [RegExp, InvalidInputReason])[] = [
-  [/Member must not be null$/, 'INPUT_REQUIRED'],
-  [/Member must satisfy regular expression pattern: /, 'INVALID_PATTERN'],
-  [/Member must satisfy enum value set: \[SERVICE_CONTROL_POLICY, /, 'INVALID_ENUM_POLICY_TYPE'],
-  [/Member must satisfy enum value set: /, 'INVALID_ENUM'],
-  [/Member must have length less than or equal to /, 'MAX_LENGTH_EXCEEDED'],
-  [/Member must have length greater than or equal to /, 'MIN_LENGTH_EXCEEDED'],
-  [/Member must have value less than or equal to /, 'MAX_VALUE_EXCEEDED'],
-  [/Member must have value greater than or equal to /, 'MIN_VALUE_EXCEEDED'],
-];
-
-/**
- * The refusal of an input that breaks the model's constraints.
- *
- * @param clauses as `wire/constraints.ts` words them; the first one counts
- */
-export function invalidInput(clauses: readonly string[]): ServiceError {
-  const [first = ''] = clauses;
-  const reason = RULES.find(([rule]) => rule.test(first))?.[1] ?? 'INVALID_PATTERN';
-  return invalidParameter(reason);
 }

@@ -4,14 +4,23 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Random } from '../../base/clock.ts';
 import { organizations } from '../../wire/generated/organizations.ts';
-import { makeAccountId, makeCreationId, makeOrganizationId, makePolicyId, makeRootId, makeUnitId } from './ids.ts';
+import {
+  makeAccountId,
+  makeCreationId,
+  makeHandshakeId,
+  makeOrganizationId,
+  makePolicyId,
+  makeRootId,
+  makeUnitId,
+} from './ids.ts';
 
 const CASES = {
   OrganizationId: makeOrganizationId,
   RootId: makeRootId,
   OrganizationalUnitId: (random: Random) => makeUnitId(makeRootId(random), random),
-  PolicyId: makePolicyId,
+  PolicyId: (random: Random) => makePolicyId('RESOURCE_CONTROL_POLICY', random),
   CreateAccountRequestId: makeCreationId,
+  HandshakeId: makeHandshakeId,
   AccountId: makeAccountId,
 };
 
@@ -40,4 +49,10 @@ test('every letter is as likely as any other', () => {
   assert.equal(counts.size, 36);
   const seen = [...counts.values()];
   assert.ok(Math.max(...seen) - Math.min(...seen) < 120, `${Math.min(...seen)} to ${Math.max(...seen)}`);
+});
+
+test('the id of a resource control policy is two characters longer than that of a service control policy', () => {
+  const random = repeating(Uint8Array.of(0));
+  assert.equal(makePolicyId('SERVICE_CONTROL_POLICY', random), 'p-aaaaaaaa');
+  assert.equal(makePolicyId('RESOURCE_CONTROL_POLICY', random), 'p-02aaaaaaaa');
 });

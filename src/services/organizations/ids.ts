@@ -20,14 +20,19 @@ export function makeUnitId(rootId: string, random: Random): string {
   return `ou-${rootId.slice('r-'.length)}-${letters(8, random)}`;
 }
 
-/** `p-` and eight letters or digits. */
-export function makePolicyId(random: Random): string {
-  return `p-${letters(8, random)}`;
+/** `p-` and eight letters or digits; AWS writes `02` before those of a resource control policy (observed, September 2026). */
+export function makePolicyId(type: OrganizationPolicyType, random: Random): string {
+  return `p-${type === 'RESOURCE_CONTROL_POLICY' ? '02' : ''}${letters(8, random)}`;
 }
 
 /** `car-` and 32 hexadecimal digits: the id of one CreateAccount. */
 export function makeCreationId(random: Random): string {
   return `car-${Buffer.from(random.bytes(16)).toString('hex')}`;
+}
+
+/** `h-` and ten letters or digits: the id of a handshake. */
+export function makeHandshakeId(random: Random): string {
+  return `h-${letters(10, random)}`;
 }
 
 /** Twelve digits, the first not 0; whether an account has the number already is the caller's to look up. */
@@ -60,6 +65,11 @@ export function organizationArn(organization: Named): Arn {
 export function nodeArn(organization: Named, id: string): Arn {
   const type = isAccountId(id) ? 'account' : id.startsWith('ou-') ? 'ou' : 'root';
   return arn(organization, `${type}/${organization.id}/${id}`);
+}
+
+/** ARN of a handshake of the action, `ENABLE_ALL_FEATURES`. */
+export function handshakeArn(organization: Named, action: string, id: string): Arn {
+  return arn(organization, `handshake/${organization.id}/${action.toLowerCase()}/${id}`);
 }
 
 /** ARN of a customer's policy. */

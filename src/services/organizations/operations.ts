@@ -18,6 +18,7 @@ import { describeOrganizationalUnit } from './describe-organizational-unit.ts';
 import { describePolicy } from './describe-policy.ts';
 import { detachPolicy } from './detach-policy.ts';
 import { disablePolicyType } from './disable-policy-type.ts';
+import { enableAllFeatures } from './enable-all-features.ts';
 import { enablePolicyType } from './enable-policy-type.ts';
 import { listAccountsForParent } from './list-accounts-for-parent.ts';
 import { listAccounts } from './list-accounts.ts';
@@ -57,6 +58,7 @@ export const organizationsOperations: OperationTable<Operations> = {
   DescribePolicy: describePolicy,
   DetachPolicy: detachPolicy,
   DisablePolicyType: disablePolicyType,
+  EnableAllFeatures: enableAllFeatures,
   EnablePolicyType: enablePolicyType,
   ListAWSServiceAccessForOrganization: listAWSServiceAccessForOrganization,
   ListAccounts: listAccounts,

@@ -54,6 +54,7 @@ test('members describe their organization, manage nothing of it, and make no oth
   const denied = { code: 'AccessDeniedException', message: "You don't have permissions to access this resource." };
   await subject.refused('ListAccounts', {}, denied, member);
   await subject.refused('DeleteOrganization', {}, denied, member);
+  await subject.refused('EnableAllFeatures', {}, denied, member);
   await subject.refused('CreateAccount', { Email: 'a@b.cd', AccountName: 'x' }, denied, member);
   await subject.refused('CreateOrganization', {}, { code: 'AlreadyInOrganizationException' }, member);
 });
@@ -65,6 +66,27 @@ test('consolidated billing has no policies', async (context) => {
   const rootId = (await call('ListRoots', {})).Roots?.[0]?.Id ?? '';
   const unavailable = { code: 'PolicyTypeNotAvailableForOrganizationException' };
   await refused('EnablePolicyType', { RootId: rootId, PolicyType: 'SERVICE_CONTROL_POLICY' }, unavailable);
+});
+
+test('EnableAllFeatures gives an organization of consolidated billing its policies, once', async (context) => {
+  const { call, refused } = await openOrganizations(context);
+  const id = (await call('CreateOrganization', { FeatureSet: 'CONSOLIDATED_BILLING' })).Organization?.Id ?? '';
+  const { Handshake } = await call('EnableAllFeatures', {});
+  assert.match(Handshake?.Id ?? '', /^h-[0-9a-z]{10}$/);
+  assert.equal(
+    Handshake?.Arn,
+    `arn:aws:organizations::${ACCOUNT}:handshake/${id}/enable_all_features/${Handshake?.Id}`,
+  );
+  assert.equal(Handshake.State, 'ACCEPTED');
+  assert.equal((await call('DescribeOrganization', {})).Organization?.FeatureSet, 'ALL');
+  const rootId = (await call('ListRoots', {})).Roots?.[0]?.Id ?? '';
+  await call('EnablePolicyType', { RootId: rootId, PolicyType: 'SERVICE_CONTROL_POLICY' });
+  const already = {
+    code: 'HandshakeConstraintViolationException',
+    reason: 'ORGANIZATION_ALREADY_HAS_ALL_FEATURES',
+    message: 'All features are already enabled on this organization.',
+  };
+  await refused('EnableAllFeatures', {}, already);
 });
 
 test('DeleteOrganization waits for the last member, then leaves no record behind', async (context) => {

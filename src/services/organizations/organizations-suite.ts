@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { iamArn, type AccountId } from '../../base/arn.ts';
+import { iamArn, parseAccountId, type AccountId } from '../../base/arn.ts';
 import { ServiceError } from '../../base/service-error.ts';
 import { auditNotes } from '../../federation/audit-notes.ts';
 import type { Caller } from '../../federation/caller.ts';
@@ -12,13 +12,13 @@ import { requireAllowed } from '../../federation/require-allowed.ts';
 import type { Sojourn } from '../../federation/sojourn.ts';
 import { validationErrors } from '../../wire/constraints.ts';
 import { organizations } from '../../wire/generated/organizations.ts';
-import type { Operations } from '../../wire/generated/organizations-types.ts';
+import type { CreateAccountStatus, Operations } from '../../wire/generated/organizations-types.ts';
 import { decodeJson } from '../../wire/json-request.ts';
 import { encodeJson } from '../../wire/json-response.ts';
 import { ACCOUNT, NOW, openIam, ROOT, type IamUnderTest } from '../iam/iam-suite.ts';
 import type { Call, Requirement } from '../operation.ts';
 import { ORGANIZATIONS } from '../service.ts';
-import { invalidInput } from './errors.ts';
+import { invalidInput } from './invalid-input.ts';
 
 export { ACCOUNT, NOW, ROOT };
 
@@ -97,17 +97,21 @@ export async function withOrganization(
 
 /** A new member account's id. */
 export async function newAccount(subject: OrganizationsUnderTest, name: string): Promise<AccountId> {
-  const { CreateAccountStatus } = await subject.call('CreateAccount', {
-    Email: `${name}@example.com`,
-    AccountName: name,
-  });
-  const member = await subject.sojourn.state.organizationMembers.get(CreateAccountStatus?.AccountId ?? '');
-  assert.ok(member !== undefined);
-  const account = await subject.sojourn.state.organizationAccounts.get(
-    `${member.name}/${CreateAccountStatus?.AccountId}`,
-  );
+  const { AccountId } = await created(subject, { Email: `${name}@example.com`, AccountName: name });
+  const account = parseAccountId(AccountId ?? '');
   assert.ok(account !== undefined);
-  return account.id;
+  return account;
+}
+
+/** What came of a CreateAccount, asked for as clients do: by the id that its answer has. */
+export async function created(
+  subject: OrganizationsUnderTest,
+  input: Operations['CreateAccount']['input'],
+): Promise<CreateAccountStatus> {
+  const begun = (await subject.call('CreateAccount', input)).CreateAccountStatus;
+  const found = await subject.call('DescribeCreateAccountStatus', { CreateAccountRequestId: begun?.Id ?? '' });
+  assert.ok(found.CreateAccountStatus !== undefined);
+  return found.CreateAccountStatus;
 }
 
 /** Root of a member account: on AWS it has credentials of its own, here it only stands for any of its callers. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { organizationsOperations } from './operations.ts';
-import { ACCOUNT, DENY_DELETION, withOrganization } from './organizations-suite.ts';
+import { ACCOUNT, callBy, DENY_DELETION, newAccount, rootOf, withOrganization } from './organizations-suite.ts';
 
 test('every operation asks for the action of its name', () => {
   for (const [name, { permission }] of Object.entries(organizationsOperations)) {
@@ -66,8 +66,49 @@ test('a user may what its policies say, and no more', async (context) => {
     create,
     {
       code: 'AccessDenied',
-      message: /because no identity-based policy allows the organizations:CreateOrganizationalUnit action/,
+      message: "You don't have permissions to access this resource.",
     },
     reader,
   );
+});
+
+test('everything of an organization belongs to the management account, for members who describe it too', async (context) => {
+  const subject = await withOrganization(context);
+  const { call, iam, refused } = subject;
+  const member = await newAccount(subject, 'member');
+  const owned = (account: string): string =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'organizations:*',
+          Resource: '*',
+          Condition: { StringEquals: { 'aws:ResourceAccount': account } },
+        },
+      ],
+    });
+  const denied = { code: 'AccessDenied', message: "You don't have permissions to access this resource." };
+  await iam.call('CreateUser', { UserName: 'reader' });
+  for (const [account, allowed] of [
+    [ACCOUNT, true],
+    [member, false],
+  ] as const) {
+    const put = { UserName: 'reader', PolicyName: 'owned', PolicyDocument: owned(account) };
+    await iam.call('PutUserPolicy', put);
+    const reader = await iam.userCaller('reader');
+    if (allowed) {
+      await call('DescribeOrganization', {}, reader);
+      await call('ListAccounts', {}, reader);
+      await call('DescribePolicy', { PolicyId: 'p-FullAWSAccess' }, reader);
+    } else {
+      await refused('DescribeOrganization', {}, denied, reader);
+      await refused('ListAccounts', {}, denied, reader);
+      await refused('DescribePolicy', { PolicyId: 'p-FullAWSAccess' }, denied, reader);
+    }
+  }
+  const permission = organizationsOperations.DescribeOrganization?.permission;
+  assert.ok(permission?.kind === 'actions');
+  const [needed] = await permission.requirements({}, callBy(rootOf(member), subject.sojourn));
+  assert.deepEqual(needed?.context, { 'aws:ResourceAccount': ACCOUNT });
 });

@@ -82,6 +82,11 @@ export function policyTypeKey(type: PolicyType): ConditionKeys {
   return { 'organizations:PolicyType': type };
 }
 
+/** `aws:ResourceAccount` for callers of member accounts: everything of an organization is its management account's. */
+export function ownerKey({ managementAccount }: Organization): ConditionKeys {
+  return { 'aws:ResourceAccount': managementAccount };
+}
+
 /** `aws:RequestTag/k` and `aws:TagKeys` of a call that sets tags. */
 export function requestTagKeys(tags: readonly Tag[] | undefined): ConditionKeys {
   if (tags === undefined || tags.length === 0) return {};

@@ -1,6 +1,6 @@
 /** Control policies: how they are found, what their types take, and which of them are AWS's. */
 import { awsOrganizationPolicy } from '../../federation/organization-managed-policies.ts';
-import { controlPolicyFault } from '../../federation/control-policy-document.ts';
+import { controlPolicyFault, keptControlPolicy } from '../../federation/control-policy-document.ts';
 import type {
   Organization,
   OrganizationPolicy,
@@ -45,11 +45,15 @@ export async function findOwnPolicy(
   return policy;
 }
 
-/** Throws `ConstraintViolationException` for a document that is too long, `MalformedPolicyDocumentException` for others. */
-export function checkContent(content: string, type: OrganizationPolicyType): void {
+/**
+ * The document as it is kept. Throws `ConstraintViolationException` for one that is too long as it was
+ * sent, `MalformedPolicyDocumentException` for one that its type does not take.
+ */
+export function storableContent(content: string, type: OrganizationPolicyType): string {
   if ([...content].length > POLICY_SIZE[type]) throw constraintViolation('POLICY_CONTENT_LIMIT_EXCEEDED');
   const fault = controlPolicyFault(content, type);
   if (fault !== undefined) throw malformedPolicy(fault);
+  return keptControlPolicy(content, type);
 }
 
 /** Key of the row that a policy's name leads from. */

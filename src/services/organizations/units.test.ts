@@ -23,6 +23,8 @@ test('a unit has AWS’s id, ARN and path, is described, renamed and deleted', a
     (await call('UpdateOrganizationalUnit', { OrganizationalUnitId: id })).OrganizationalUnit?.Name,
     'build',
   );
+  const blank = await call('UpdateOrganizationalUnit', { OrganizationalUnitId: id, Name: ' ' });
+  assert.equal(blank.OrganizationalUnit?.Name, 'build', 'a name of blanks is none (observed on AWS, September 2026)');
   assert.deepEqual(await call('DeleteOrganizationalUnit', { OrganizationalUnitId: id }), {});
   assert.deepEqual((await call('ListChildren', { ParentId: rootId, ChildType: 'ORGANIZATIONAL_UNIT' })).Children, []);
 });
@@ -41,12 +43,12 @@ test('units that do not exist are refused by every call that names one', async (
   await refused('ListAccountsForParent', { ParentId: ABSENT }, { code: 'ParentNotFoundException' });
   await refused('ListOrganizationalUnitsForParent', { ParentId: ABSENT }, { code: 'ParentNotFoundException' });
   await refused('ListParents', { ChildId: ABSENT }, { code: 'ChildNotFoundException' });
-  const pattern = { code: 'InvalidInputException', reason: 'INVALID_PATTERN' };
+  const pattern = { code: 'InvalidInputException', reason: 'INVALID_PATTERN:ORGANIZATIONAL_UNIT_ID' };
   await refused('DescribeOrganizationalUnit', { OrganizationalUnitId: rootId }, pattern);
   await refused(
     'CreateOrganizationalUnit',
     { ParentId: rootId, Name: '' },
-    { ...pattern, reason: 'MIN_LENGTH_EXCEEDED' },
+    { ...pattern, reason: 'MIN_LENGTH_EXCEEDED:NAME' },
   );
 });
 
@@ -108,5 +110,5 @@ test('lists come in pages of at most twenty, whose tokens fit no other list', as
   await refused('ListAccounts', { NextToken }, invalid);
   await refused('ListOrganizationalUnitsForParent', { ParentId: made[0] ?? '', NextToken }, invalid);
   await refused('ListAccounts', { NextToken: 'garbage' }, invalid);
-  await refused('ListAccounts', { MaxResults: 21 }, { ...invalid, reason: 'MAX_VALUE_EXCEEDED' });
+  await refused('ListAccounts', { MaxResults: 21 }, { ...invalid, reason: 'MAX_VALUE_EXCEEDED:MAX_RESULTS' });
 });

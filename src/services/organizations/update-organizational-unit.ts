@@ -17,7 +17,7 @@ export const updateOrganizationalUnit: Operation<UpdateOrganizationalUnitRequest
     call.sojourn.state.write(async (writers) => {
       const organization = await managedOrganization(writers, call.account);
       const unit = await findUnit(writers, organization, input.OrganizationalUnitId);
-      const name = input.Name ?? unit.name;
+      const name = input.Name?.trim() ? input.Name : unit.name;
       if (name !== unit.name) await refuseTakenName(writers, organization, unit.parentId, name);
       const renamed = { ...unit, name };
       await writers.organizationalUnits.put(`${organization.id}/${unit.id}`, renamed);

@@ -4,12 +4,17 @@ import type { Writers } from '../../storage/state/state.ts';
 import type { UpdatePolicyRequest, UpdatePolicyResponse } from '../../wire/generated/organizations-types.ts';
 import type { Operation } from '../operation.ts';
 import { defaultPolicy } from '../../federation/organization-managed-policies.ts';
-import { policyAnswer } from './answers.ts';
+import { policySummary } from './answers.ts';
 import { organizationsError } from './errors.ts';
 import { onSubjects, policy } from './permissions.ts';
-import { checkContent, findOwnPolicy, policyNameKey } from './policies.ts';
+import { findOwnPolicy, policyNameKey, storableContent } from './policies.ts';
 import { managedOrganization } from './standing.ts';
 
+/**
+ * Throws `PolicyNotFoundException`, `DuplicatePolicyException`, `MalformedPolicyDocumentException`, and
+ * `InvalidInputException` for a policy of AWS's. An empty description is no other one, and the answer
+ * names what the call set beside what the policy is (observed on AWS, September 2026).
+ */
 export const updatePolicy: Operation<UpdatePolicyRequest, UpdatePolicyResponse> = {
   name: 'UpdatePolicy',
   permission: onSubjects('organizations:UpdatePolicy', [policy((input) => input.PolicyId)]),
@@ -17,16 +22,17 @@ export const updatePolicy: Operation<UpdatePolicyRequest, UpdatePolicyResponse> 
     call.sojourn.state.write(async (writers) => {
       const organization = await managedOrganization(writers, call.account);
       const before = await findOwnPolicy(writers, organization, input.PolicyId);
-      if (input.Content !== undefined) checkContent(input.Content, before.type);
       const after: OrganizationPolicy = {
         ...before,
         name: input.Name ?? before.name,
-        description: input.Description ?? before.description,
-        content: input.Content ?? before.content,
+        description: input.Description || before.description,
+        content: input.Content === undefined ? before.content : storableContent(input.Content, before.type),
       };
       if (after.name !== before.name) await rename(writers, organization, before, after.name);
       await writers.organizationPolicies.put(`${organization.id}/${after.id}`, after);
-      return { Policy: policyAnswer(after) };
+      const { Id, Arn, Type, AwsManaged } = policySummary(after);
+      const set = { Name: input.Name, Description: input.Description };
+      return { Policy: { PolicySummary: { Id, Arn, ...set, Type, AwsManaged }, Content: after.content } };
     }),
 };
 

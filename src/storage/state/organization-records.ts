@@ -53,7 +53,7 @@ export interface OrganizationAccount {
 
 /** A policy of the customer's; AWS's own (`p-FullAWSAccess`) are not stored. */
 export interface OrganizationPolicy {
-  /** `p-` and eight letters or digits. */
+  /** `p-` and eight letters or digits, or ten. */
   readonly id: string;
   readonly arn: Arn;
   readonly type: OrganizationPolicyType;

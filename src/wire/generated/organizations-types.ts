@@ -20,6 +20,7 @@ export interface Operations {
   readonly DescribePolicy: { readonly input: DescribePolicyRequest; readonly output: DescribePolicyResponse };
   readonly DetachPolicy: { readonly input: DetachPolicyRequest; readonly output: Empty };
   readonly DisablePolicyType: { readonly input: DisablePolicyTypeRequest; readonly output: DisablePolicyTypeResponse };
+  readonly EnableAllFeatures: { readonly input: EnableAllFeaturesRequest; readonly output: EnableAllFeaturesResponse };
   readonly EnablePolicyType: { readonly input: EnablePolicyTypeRequest; readonly output: EnablePolicyTypeResponse };
   readonly ListAWSServiceAccessForOrganization: { readonly input: ListAWSServiceAccessForOrganizationRequest; readonly output: ListAWSServiceAccessForOrganizationResponse };
   readonly ListAccounts: { readonly input: ListAccountsRequest; readonly output: ListAccountsResponse };
@@ -89,6 +90,8 @@ export interface AccountNotRegisteredException {
 export type AccountState = 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED';
 
 export type AccountStatus = 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE';
+
+export type ActionType = 'INVITE' | 'ENABLE_ALL_FEATURES' | 'APPROVE_ALL_FEATURES' | 'ADD_ORGANIZATIONS_SERVICE_LINKED_ROLE' | 'TRANSFER_RESPONSIBILITY';
 
 export interface AlreadyInOrganizationException {
   readonly Message?: string | undefined;
@@ -307,6 +310,13 @@ export interface EffectivePolicyNotFoundException {
 
 export type EffectivePolicyType = 'TAG_POLICY' | 'BACKUP_POLICY' | 'AISERVICES_OPT_OUT_POLICY' | 'CHATBOT_POLICY' | 'DECLARATIVE_POLICY_EC2' | 'SECURITYHUB_POLICY' | 'INSPECTOR_POLICY' | 'UPGRADE_ROLLOUT_POLICY' | 'BEDROCK_POLICY' | 'S3_POLICY' | 'NETWORK_SECURITY_DIRECTOR_POLICY';
 
+export interface EnableAllFeaturesRequest {
+}
+
+export interface EnableAllFeaturesResponse {
+  readonly Handshake?: Handshake | undefined;
+}
+
 export interface EnablePolicyTypeRequest {
   readonly RootId: string;
   readonly PolicyType: PolicyType;
@@ -324,6 +334,41 @@ export interface EnabledServicePrincipal {
 export interface FinalizingOrganizationException {
   readonly Message?: string | undefined;
 }
+
+export interface Handshake {
+  readonly Id?: string | undefined;
+  readonly Arn?: string | undefined;
+  readonly Parties?: readonly HandshakeParty[] | undefined;
+  readonly State?: HandshakeState | undefined;
+  readonly RequestedTimestamp?: Date | undefined;
+  readonly ExpirationTimestamp?: Date | undefined;
+  readonly Action?: ActionType | undefined;
+  readonly Resources?: readonly HandshakeResource[] | undefined;
+}
+
+export interface HandshakeConstraintViolationException {
+  readonly Message?: string | undefined;
+  readonly Reason?: HandshakeConstraintViolationExceptionReason | undefined;
+}
+
+export type HandshakeConstraintViolationExceptionReason = 'ACCOUNT_NUMBER_LIMIT_EXCEEDED' | 'HANDSHAKE_RATE_LIMIT_EXCEEDED' | 'ALREADY_IN_AN_ORGANIZATION' | 'ORGANIZATION_ALREADY_HAS_ALL_FEATURES' | 'ORGANIZATION_IS_ALREADY_PENDING_ALL_FEATURES_MIGRATION' | 'INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES' | 'PAYMENT_INSTRUMENT_REQUIRED' | 'ORGANIZATION_FROM_DIFFERENT_SELLER_OF_RECORD' | 'ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED' | 'MANAGEMENT_ACCOUNT_EMAIL_NOT_VERIFIED' | 'RESPONSIBILITY_TRANSFER_ALREADY_EXISTS' | 'SOURCE_AND_TARGET_CANNOT_MATCH' | 'UNUSED_PREPAYMENT_BALANCE' | 'LEGACY_PERMISSIONS_STILL_IN_USE';
+
+export interface HandshakeParty {
+  readonly Id: string;
+  readonly Type: HandshakePartyType;
+}
+
+export type HandshakePartyType = 'ACCOUNT' | 'ORGANIZATION' | 'EMAIL';
+
+export interface HandshakeResource {
+  readonly Value?: string | undefined;
+  readonly Type?: HandshakeResourceType | undefined;
+  readonly Resources?: readonly HandshakeResource[] | undefined;
+}
+
+export type HandshakeResourceType = 'ACCOUNT' | 'ORGANIZATION' | 'ORGANIZATION_FEATURE_SET' | 'EMAIL' | 'MASTER_EMAIL' | 'MASTER_NAME' | 'NOTES' | 'PARENT_HANDSHAKE' | 'RESPONSIBILITY_TRANSFER' | 'TRANSFER_START_TIMESTAMP' | 'TRANSFER_TYPE' | 'MANAGEMENT_ACCOUNT' | 'MANAGEMENT_EMAIL' | 'MANAGEMENT_NAME';
+
+export type HandshakeState = 'REQUESTED' | 'OPEN' | 'CANCELED' | 'ACCEPTED' | 'DECLINED' | 'EXPIRED';
 
 export type IAMUserAccessToBilling = 'ALLOW' | 'DENY';
 

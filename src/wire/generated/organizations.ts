@@ -339,6 +339,24 @@ export const organizations: ServiceModel = {
     "PolicyChangesInProgressException"
    ]
   },
+  "EnableAllFeatures": {
+   "http": {
+    "method": "POST",
+    "requestUri": "/"
+   },
+   "input": "EnableAllFeaturesRequest",
+   "output": "EnableAllFeaturesResponse",
+   "errors": [
+    "AccessDeniedException",
+    "AWSOrganizationsNotInUseException",
+    "ConcurrentModificationException",
+    "ConstraintViolationException",
+    "HandshakeConstraintViolationException",
+    "InvalidInputException",
+    "ServiceException",
+    "TooManyRequestsException"
+   ]
+  },
   "EnablePolicyType": {
    "http": {
     "method": "POST",
@@ -724,10 +742,6 @@ export const organizations: ServiceModel = {
    "method": "POST",
    "requestUri": "/"
   },
-  "EnableAllFeatures": {
-   "method": "POST",
-   "requestUri": "/"
-  },
   "InviteAccountToOrganization": {
    "method": "POST",
    "requestUri": "/"
@@ -927,6 +941,16 @@ export const organizations: ServiceModel = {
    "member": {
     "shape": "Account"
    }
+  },
+  "ActionType": {
+   "type": "string",
+   "enum": [
+    "INVITE",
+    "ENABLE_ALL_FEATURES",
+    "APPROVE_ALL_FEATURES",
+    "ADD_ORGANIZATIONS_SERVICE_LINKED_ROLE",
+    "TRANSFER_RESPONSIBILITY"
+   ]
   },
   "AlreadyInOrganizationException": {
    "type": "structure",
@@ -1595,6 +1619,18 @@ export const organizations: ServiceModel = {
    "pattern": "[^\\s@]+@[^\\s@]+\\.[^\\s@]+",
    "sensitive": true
   },
+  "EnableAllFeaturesRequest": {
+   "type": "structure",
+   "members": {}
+  },
+  "EnableAllFeaturesResponse": {
+   "type": "structure",
+   "members": {
+    "Handshake": {
+     "shape": "Handshake"
+    }
+   }
+  },
   "EnablePolicyTypeRequest": {
    "type": "structure",
    "required": [
@@ -1653,6 +1689,165 @@ export const organizations: ServiceModel = {
   "GenericArn": {
    "type": "string",
    "pattern": "^arn:aws:organizations::.+:.+"
+  },
+  "Handshake": {
+   "type": "structure",
+   "members": {
+    "Id": {
+     "shape": "HandshakeId"
+    },
+    "Arn": {
+     "shape": "HandshakeArn"
+    },
+    "Parties": {
+     "shape": "HandshakeParties"
+    },
+    "State": {
+     "shape": "HandshakeState"
+    },
+    "RequestedTimestamp": {
+     "shape": "Timestamp"
+    },
+    "ExpirationTimestamp": {
+     "shape": "Timestamp"
+    },
+    "Action": {
+     "shape": "ActionType"
+    },
+    "Resources": {
+     "shape": "HandshakeResources"
+    }
+   }
+  },
+  "HandshakeArn": {
+   "type": "string",
+   "pattern": "^arn:aws:organizations::\\d{12}:handshake\\/o-[a-z0-9]{10,32}\\/[a-z_]{1,32}\\/h-[0-9a-z]{8,32}"
+  },
+  "HandshakeConstraintViolationException": {
+   "type": "structure",
+   "members": {
+    "Message": {
+     "shape": "ExceptionMessage"
+    },
+    "Reason": {
+     "shape": "HandshakeConstraintViolationExceptionReason"
+    }
+   },
+   "exception": true
+  },
+  "HandshakeConstraintViolationExceptionReason": {
+   "type": "string",
+   "enum": [
+    "ACCOUNT_NUMBER_LIMIT_EXCEEDED",
+    "HANDSHAKE_RATE_LIMIT_EXCEEDED",
+    "ALREADY_IN_AN_ORGANIZATION",
+    "ORGANIZATION_ALREADY_HAS_ALL_FEATURES",
+    "ORGANIZATION_IS_ALREADY_PENDING_ALL_FEATURES_MIGRATION",
+    "INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES",
+    "PAYMENT_INSTRUMENT_REQUIRED",
+    "ORGANIZATION_FROM_DIFFERENT_SELLER_OF_RECORD",
+    "ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED",
+    "MANAGEMENT_ACCOUNT_EMAIL_NOT_VERIFIED",
+    "RESPONSIBILITY_TRANSFER_ALREADY_EXISTS",
+    "SOURCE_AND_TARGET_CANNOT_MATCH",
+    "UNUSED_PREPAYMENT_BALANCE",
+    "LEGACY_PERMISSIONS_STILL_IN_USE"
+   ]
+  },
+  "HandshakeId": {
+   "type": "string",
+   "max": 34,
+   "pattern": "^h-[0-9a-z]{8,32}$"
+  },
+  "HandshakeParties": {
+   "type": "list",
+   "member": {
+    "shape": "HandshakeParty"
+   }
+  },
+  "HandshakeParty": {
+   "type": "structure",
+   "required": [
+    "Id",
+    "Type"
+   ],
+   "members": {
+    "Id": {
+     "shape": "HandshakePartyId"
+    },
+    "Type": {
+     "shape": "HandshakePartyType"
+    }
+   }
+  },
+  "HandshakePartyId": {
+   "type": "string",
+   "min": 1,
+   "max": 64,
+   "pattern": "[\\s\\S]*",
+   "sensitive": true
+  },
+  "HandshakePartyType": {
+   "type": "string",
+   "enum": [
+    "ACCOUNT",
+    "ORGANIZATION",
+    "EMAIL"
+   ]
+  },
+  "HandshakeResource": {
+   "type": "structure",
+   "members": {
+    "Value": {
+     "shape": "HandshakeResourceValue"
+    },
+    "Type": {
+     "shape": "HandshakeResourceType"
+    },
+    "Resources": {
+     "shape": "HandshakeResources"
+    }
+   }
+  },
+  "HandshakeResourceType": {
+   "type": "string",
+   "enum": [
+    "ACCOUNT",
+    "ORGANIZATION",
+    "ORGANIZATION_FEATURE_SET",
+    "EMAIL",
+    "MASTER_EMAIL",
+    "MASTER_NAME",
+    "NOTES",
+    "PARENT_HANDSHAKE",
+    "RESPONSIBILITY_TRANSFER",
+    "TRANSFER_START_TIMESTAMP",
+    "TRANSFER_TYPE",
+    "MANAGEMENT_ACCOUNT",
+    "MANAGEMENT_EMAIL",
+    "MANAGEMENT_NAME"
+   ]
+  },
+  "HandshakeResourceValue": {
+   "type": "string",
+   "sensitive": true
+  },
+  "HandshakeResources": {
+   "type": "list",
+   "member": {
+    "shape": "HandshakeResource"
+   }
+  },
+  "HandshakeState": {
+   "type": "string",
+   "enum": [
+    "REQUESTED",
+    "OPEN",
+    "CANCELED",
+    "ACCEPTED",
+    "DECLINED",
+    "EXPIRED"
+   ]
   },
   "IAMUserAccessToBilling": {
    "type": "string",
