@@ -179,12 +179,20 @@ test('booleans, list positions and structures of the wrong kind', async () => {
       'CreatePolicyVersion',
       { PolicyArn: `arn:aws:iam::${ACCOUNT}:policy/p`, PolicyDocument: '{}', SetAsDefault: 'maybe' },
     ],
-    ['TagRole', { RoleName: 'r', 'Tags.member.0.Key': 'a', 'Tags.member.0.Value': 'b' }],
-    ['TagRole', { RoleName: 'r', 'Tags.member.-1.Key': 'a', 'Tags.member.-1.Value': 'b' }],
+    ['TagRole', { RoleName: 'r', 'Tags.member.1.Key': 'a', 'Tags.member.x.Key': 'b' }],
     ['ListRoles', { MaxItems: 'ten' }],
   ];
   for (const [action, parameters] of rows) {
     refused(target, await call(target, 'iam', action, parameters), 400, 'MalformedInput', undefined);
+  }
+  for (const [position, message] of [
+    ['0', /^0 is not a valid index$/],
+    ['-1', /^Key -1 may not have a leading '-'$/],
+    ['1.1', /^Two index elements may not occur back to back$/],
+    ['999999999', /^Excessively sparse input would skip 999999998 list elements$/],
+  ] as const) {
+    const answer = await call(target, 'iam', 'TagRole', { RoleName: 'r', [`Tags.member.${position}.Key`]: 'a' });
+    refused(target, answer, 400, 'MalformedInput', message);
   }
   for (const position of ['x', '%2B1', '2']) {
     const tag = { [`Tags.member.${position}.Key`]: 'a', [`Tags.member.${position}.Value`]: 'b' };
