@@ -7,8 +7,11 @@ import type { RequestContext } from './context.ts';
 import { ANY, compileGlob, STAR, textOf, type Glob } from './glob.ts';
 import { constantUnits, readTemplate, resolveTemplate, type Template } from './variable.ts';
 
-/** Whether an ARN matches; policy variables take their values from the context. */
-export type ArnPattern = (arn: ArnParts, context: RequestContext) => boolean;
+/**
+ * Whether an ARN matches; policy variables take their values from the context. Undefined when a variable's value made
+ * the pattern no pattern of ARNs.
+ */
+export type ArnPattern = (arn: ArnParts, context: RequestContext) => boolean | undefined;
 
 /** How a pattern is to be read. */
 export interface ArnPatternOptions {
@@ -39,12 +42,14 @@ export function compileArnPattern(text: string, options: ArnPatternOptions): Arn
   return compileParts(named);
 }
 
-/** A pattern whose parts show only when its variables have values: `${aws:PrincipalArn}`. */
+/** A pattern whose parts show only when its variables have values: `${aws:PrincipalArn}`. Without a value it matches nothing. */
 function variableArn(template: Template): ArnPattern {
   return (arn, context) => {
     const units = resolveTemplate(template, context);
-    const [scheme = [], ...named] = units === undefined ? [] : splitTemplate(units);
-    return named.length === 5 && textOf(constantUnits(scheme) ?? []) === 'arn' && compileParts(named)(arn, context);
+    if (units === undefined) return false;
+    const [scheme = [], ...named] = splitTemplate(units);
+    if (named.length !== 5 || textOf(constantUnits(scheme) ?? []) !== 'arn') return undefined;
+    return compileParts(named)(arn, context);
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import type { CompiledPolicy, CompiledStatement } from './compile.ts';
 import type { CompiledCondition } from './condition.ts';
-import { readDecimal } from './operators/decimal.ts';
+import { readDecimal } from './comparisons/decimal.ts';
 import { UNREADABLE, type ValueTest } from './operators/operator.ts';
 import { findOperator } from './operators/table.ts';
 

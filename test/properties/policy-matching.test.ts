@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { compileGlob, unitsOf } from '../../src/policy/glob.ts';
 import { readJson, type JsonNode } from '../../src/policy/json.ts';
-import { compareDecimals, readDecimal } from '../../src/policy/operators/decimal.ts';
+import { compareDecimals, readDecimal } from '../../src/policy/comparisons/decimal.ts';
 
 const RUNS = { numRuns: 5_000 };
 

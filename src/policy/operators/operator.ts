@@ -1,4 +1,4 @@
-/** The shape that every condition operator has. One file an operator with its negation; `table.ts` lists them. */
+/** The shape that every condition operator has: one file an operator, one row of `table.ts`. */
 import type { RequestContext } from '../context.ts';
 
 /** The values are equal. */
@@ -26,22 +26,10 @@ export interface Operator {
   /** Whether AWS stores a policy with this value (reference 13.1). Policy variables are checked elsewhere. */
   readonly storable: (value: string) => boolean;
   /**
-   * Compiles one value of the policy.
+   * Compiles one value of the policy. A negated operator compiles what it denies: its test says MATCH where the
+   * operator is false.
    *
    * @param variables whether policy variables mean anything in the document; only String and Arn operators heed it
    */
   readonly compile: (value: string, variables: boolean) => ValueTest;
-}
-
-/** A comparison and its negation: the same test of values, read as "any of" and as "none of". */
-export function withNegation(
-  name: string,
-  negatedName: string,
-  compile: Operator['compile'],
-  storable: Operator['storable'] = () => true,
-): readonly [Operator, Operator] {
-  return [
-    { name, negated: false, tests: 'value', storable, compile },
-    { name: negatedName, negated: true, tests: 'value', storable, compile },
-  ];
 }

@@ -1,29 +1,32 @@
 /** Every condition operator, and how the name in a policy is read: `[ForAllValues:|ForAnyValue:]Base[IfExists]`. */
-import { arnEquals, arnLike, arnNotEquals, arnNotLike } from './arn-like.ts';
+import { arnEquals } from './arn-equals.ts';
+import { arnLike } from './arn-like.ts';
+import { arnNotEquals } from './arn-not-equals.ts';
+import { arnNotLike } from './arn-not-like.ts';
 import { binaryEquals } from './binary-equals.ts';
 import { bool } from './bool.ts';
-import {
-  dateEquals,
-  dateGreaterThan,
-  dateGreaterThanEquals,
-  dateLessThan,
-  dateLessThanEquals,
-  dateNotEquals,
-} from './date.ts';
-import { ipAddress, notIpAddress } from './ip-address.ts';
+import { dateEquals } from './date-equals.ts';
+import { dateGreaterThanEquals } from './date-greater-than-equals.ts';
+import { dateGreaterThan } from './date-greater-than.ts';
+import { dateLessThanEquals } from './date-less-than-equals.ts';
+import { dateLessThan } from './date-less-than.ts';
+import { dateNotEquals } from './date-not-equals.ts';
+import { ipAddress } from './ip-address.ts';
+import { notIpAddress } from './not-ip-address.ts';
 import { nullOperator } from './null.ts';
-import {
-  numericEquals,
-  numericGreaterThan,
-  numericGreaterThanEquals,
-  numericLessThan,
-  numericLessThanEquals,
-  numericNotEquals,
-} from './numeric.ts';
+import { numericEquals } from './numeric-equals.ts';
+import { numericGreaterThanEquals } from './numeric-greater-than-equals.ts';
+import { numericGreaterThan } from './numeric-greater-than.ts';
+import { numericLessThanEquals } from './numeric-less-than-equals.ts';
+import { numericLessThan } from './numeric-less-than.ts';
+import { numericNotEquals } from './numeric-not-equals.ts';
 import type { Operator } from './operator.ts';
-import { stringEqualsIgnoreCase, stringNotEqualsIgnoreCase } from './string-equals-ignore-case.ts';
-import { stringEquals, stringNotEquals } from './string-equals.ts';
-import { stringLike, stringNotLike } from './string-like.ts';
+import { stringEqualsIgnoreCase } from './string-equals-ignore-case.ts';
+import { stringEquals } from './string-equals.ts';
+import { stringLike } from './string-like.ts';
+import { stringNotEqualsIgnoreCase } from './string-not-equals-ignore-case.ts';
+import { stringNotEquals } from './string-not-equals.ts';
+import { stringNotLike } from './string-not-like.ts';
 
 /** The operators of the language. A new one is a file and a row. */
 export const OPERATORS: readonly Operator[] = [

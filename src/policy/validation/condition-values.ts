@@ -7,6 +7,11 @@ export function conditionValuesAreStorable(policy: Policy): boolean {
   return everyValue(policy, ({ operator }, text) => operator.storable(text));
 }
 
+/** Whether STS takes every value in a session policy: only bytes have to be bytes, the rest is met when it is evaluated (recorded). */
+export function conditionValuesFitASession(policy: Policy): boolean {
+  return everyValue(policy, ({ operator }, text) => operator.name !== 'BinaryEquals' || operator.storable(text));
+}
+
 /** Whether the policy simulator takes every value: malformed addresses too, which then match nothing (recorded). */
 export function conditionValuesCanBeSimulated(policy: Policy): boolean {
   return everyValue(

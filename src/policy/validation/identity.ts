@@ -2,13 +2,24 @@
 import type { ParseResult } from '../parse.ts';
 import type { Policy } from '../tree.ts';
 import { actionFault } from './actions.ts';
-import { conditionValuesAreStorable, conditionValuesCanBeSimulated } from './condition-values.ts';
+import {
+  conditionValuesAreStorable,
+  conditionValuesCanBeSimulated,
+  conditionValuesFitASession,
+} from './condition-values.ts';
 import { resourceFault } from './resources.ts';
 import { sidsAreAlphanumeric, sidsAreUnique } from './sids.ts';
 
 const SYNTAX = 'Syntax errors in policy.';
 const LEGACY = 'The policy failed legacy parsing';
 const NO_ACTIONS = 'Policy statement must contain actions.';
+
+/** STS takes most malformed literals in session policies and evaluates them (recorded, reference 13.1). */
+const CONDITION_VALUES = {
+  identity: conditionValuesAreStorable,
+  session: conditionValuesFitASession,
+  simulatedIdentity: conditionValuesCanBeSimulated,
+} as const;
 
 /** AWS's sentence, or undefined when the document may be stored. */
 export function identityFault(
@@ -23,9 +34,7 @@ export function identityFault(
   // The simulator takes a document without a version (recorded).
   const unversioned = use === 'simulatedIdentity' && policy.versionElement === undefined;
   if (policy.version !== '2012-10-17' && !unversioned) return 'Policy document must be version 2012-10-17 or greater.';
-  // STS takes malformed literals in session policies and evaluates them (recorded, reference 13.1).
-  if (use === 'identity' && !conditionValuesAreStorable(policy)) return LEGACY;
-  if (use === 'simulatedIdentity' && !conditionValuesCanBeSimulated(policy)) return LEGACY;
+  if (!CONDITION_VALUES[use](policy)) return LEGACY;
   if (!sidsAreUnique(policy)) return 'Statement IDs (SID) in a single policy must be unique.';
   return statementsFault(policy);
 }

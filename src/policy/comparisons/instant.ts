@@ -1,6 +1,7 @@
 /** Instants as Date operators read them: ISO 8601 in the W3C profile, or seconds since the epoch. */
 
-const EPOCH_SECONDS = /^-?[0-9]{1,12}$/;
+/** A plus sign is read over (recorded). */
+const EPOCH_SECONDS = /^[+-]?[0-9]{1,12}$/;
 const W3C =
   /^([0-9]{4})-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?)?$/;
 
