@@ -105,7 +105,10 @@ async function benchObjects(): Promise<void> {
 }
 
 async function putObject(objects: Objects, key: string, size: number): Promise<StoredObject> {
-  const result = await objects.put('bench', key, bodyOf(size), () => FACTS, { kind: 'none' });
+  const result = await objects.put('bench', key, bodyOf(size), () => FACTS, {
+    version: 'null',
+    condition: { kind: 'none' },
+  });
   if (result.kind !== 'stored') throw new Error(result.kind);
   return result.object;
 }

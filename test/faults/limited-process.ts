@@ -10,7 +10,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFileObjects } from '../../src/storage/objects/files/file-objects.ts';
 import { openSqliteState } from '../../src/storage/state/sqlite/sqlite-state.ts';
-import { bodyOf, factsOfVersion } from './stored-bytes.ts';
+import { REPLACE, bodyOf, factsOfVersion } from './stored-bytes.ts';
 
 const [directory = ''] = process.argv.slice(2);
 const state = openSqliteState(join(directory, 'state.sqlite'));
@@ -18,7 +18,7 @@ const objects = await openFileObjects(join(directory, 'objects'), { now: () => D
 
 const put = async (key: string, size: number): Promise<void> => {
   const bytes = Buffer.alloc(size, key);
-  const result = await objects.put('b', key, bodyOf(bytes), () => factsOfVersion(0, bytes), { kind: 'none' });
+  const result = await objects.put('b', key, bodyOf(bytes), () => factsOfVersion(0, bytes), REPLACE);
   assert.equal(result.kind, 'stored');
 };
 

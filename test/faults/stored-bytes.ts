@@ -1,7 +1,10 @@
 /** Objects and records whose right content is known from what they say of themselves. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import type { ObjectFacts, Objects } from '../../src/storage/objects/objects.ts';
+import type { ObjectFacts, Objects, Writing } from '../../src/storage/objects/objects.ts';
+
+/** As in an unversioned bucket. */
+export const REPLACE: Writing = { version: 'null', condition: { kind: 'none' } };
 
 /** Bytes of version `version` of an object: from 0 to some 400,000, on both sides of every threshold of the store. */
 export function bytesOfVersion(version: number): Buffer {

@@ -5,11 +5,12 @@
  * Arguments: the data directory; the first version number.
  */
 import { join } from 'node:path';
+import { NULL_VERSION } from '../../src/base/version-id.ts';
 import { openFileObjects } from '../../src/storage/objects/files/file-objects.ts';
 import type { MultipartUpload, Objects } from '../../src/storage/objects/objects.ts';
 import { openSqliteState } from '../../src/storage/state/sqlite/sqlite-state.ts';
 import type { State } from '../../src/storage/state/state.ts';
-import { bodyOf, bytesOfVersion, factsOfVersion } from './stored-bytes.ts';
+import { REPLACE, bodyOf, bytesOfVersion, factsOfVersion } from './stored-bytes.ts';
 
 const [directory = '', firstVersion = '0'] = process.argv.slice(2);
 const state = openSqliteState(join(directory, 'state.sqlite'));
@@ -49,7 +50,7 @@ async function uploadForEver(store: Objects, key: string, from: number): Promise
       const part = bytesOfVersion(version + number - 1);
       await store.putPart(upload, number, bodyOf(part), () => ({ etag: `${number}`, checksums: {} }));
     }
-    const result = await store.completeUpload(upload, [1, 2], facts, { kind: 'none' });
+    const result = await store.completeUpload(upload, [1, 2], facts, REPLACE);
     if (result.kind !== 'stored') throw new Error(result.kind);
     acknowledge(key, version);
   }
@@ -58,7 +59,7 @@ async function uploadForEver(store: Objects, key: string, from: number): Promise
 async function deleteForEver(store: Objects, key: string, from: number): Promise<void> {
   for (let version = from; ; version++) {
     await put(store, `${key}-${version}`, version);
-    await store.delete('b', `${key}-${version}`);
+    await store.delete('b', `${key}-${version}`, NULL_VERSION);
     acknowledge(key, version);
   }
 }
@@ -77,7 +78,7 @@ async function recordForEver(records: State, from: number): Promise<void> {
 async function put(store: Objects, key: string, version: number): Promise<void> {
   const bytes = bytesOfVersion(version);
   const finish = (): ReturnType<typeof factsOfVersion> => factsOfVersion(version, bytes);
-  const result = await store.put('b', key, bodyOf(bytes), finish, { kind: 'none' });
+  const result = await store.put('b', key, bodyOf(bytes), finish, REPLACE);
   if (result.kind !== 'stored') throw new Error(result.kind);
 }
 

@@ -11,7 +11,7 @@ import { joinedChecksum, joinedEtag, uploadAlgorithm } from './multipart-checksu
 import { SSE_S3 } from './object-headers.ts';
 import { checkKey } from './object-keys.ts';
 import { writeCondition } from './preconditions.ts';
-import { confirmStored } from './store-object.ts';
+import { confirmStored, writtenVersion } from './store-object.ts';
 import { writeRequirements } from './write-permission.ts';
 
 /** Joins the parts of an upload into an object. */
@@ -45,7 +45,7 @@ export const completeMultipartUpload: Operation<CompleteMultipartUploadRequest, 
         storageClass: upload.storageClass,
         ...joined,
       },
-      condition,
+      { version: writtenVersion(bucket), condition },
     );
     // A part that went between the look and the joining went with its upload.
     if (result.kind === 'noSuchUpload' || result.kind === 'noSuchPart') throw noSuchUpload(upload.uploadId);

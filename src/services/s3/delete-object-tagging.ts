@@ -9,8 +9,11 @@ export const deleteObjectTagging: Operation<DeleteObjectTaggingRequest, DeleteOb
   name: 'DeleteObjectTagging',
   permission: onExistingObject(['s3:DeleteObjectTagging']),
   async handle(input, call) {
-    await existingObject(input, call);
-    const changed = await call.sojourn.objects.update(input.Bucket, input.Key, (object) => ({ ...object, tags: {} }));
+    const { versionId } = await existingObject(input, call);
+    const changed = await call.sojourn.objects.update(input.Bucket, input.Key, versionId, (object) => ({
+      ...object,
+      tags: {},
+    }));
     if (!changed) throw noSuchKey(input.Key);
     return {};
   },

@@ -1,3 +1,4 @@
+import { NULL_VERSION } from '../../base/version-id.ts';
 import type { DeleteObjectOutput, DeleteObjectRequest } from '../../wire/generated/s3-types.ts';
 import type { Operation } from '../operation.ts';
 import { deleteRequirement } from './deletion.ts';
@@ -23,7 +24,7 @@ export const deleteObject: Operation<DeleteObjectRequest, DeleteObjectOutput> = 
       throw notImplemented('conditional deletes');
     }
     checkVersion(input.Key, input.VersionId);
-    await call.sojourn.objects.delete(input.Bucket, input.Key);
+    await call.sojourn.objects.delete(input.Bucket, input.Key, NULL_VERSION);
     return { VersionId: input.VersionId };
   },
 };

@@ -1,3 +1,4 @@
+import { NULL_VERSION } from '../../base/version-id.ts';
 import { ServiceError } from '../../base/service-error.ts';
 import { authorize } from '../../federation/authorize.ts';
 import type { Bucket } from '../../storage/state/bucket-record.ts';
@@ -53,7 +54,7 @@ async function deleteOne(bucket: Bucket, object: ObjectIdentifier, call: Call): 
       throw notImplemented('conditional deletes');
     }
     checkVersion(object.Key, object.VersionId);
-    await call.sojourn.objects.delete(bucket.name, object.Key);
+    await call.sojourn.objects.delete(bucket.name, object.Key, NULL_VERSION);
     return undefined;
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;

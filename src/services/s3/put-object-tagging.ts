@@ -12,8 +12,11 @@ export const putObjectTagging: Operation<PutObjectTaggingRequest, PutObjectTaggi
   permission: onExistingObject(['s3:PutObjectTagging'], (input) => requestTagKeys(input.Tagging.TagSet)),
   async handle(input, call) {
     const tags = checkObjectTags(input.Tagging.TagSet);
-    await existingObject(input, call);
-    const changed = await call.sojourn.objects.update(input.Bucket, input.Key, (object) => ({ ...object, tags }));
+    const { versionId } = await existingObject(input, call);
+    const changed = await call.sojourn.objects.update(input.Bucket, input.Key, versionId, (object) => ({
+      ...object,
+      tags,
+    }));
     if (!changed) throw noSuchKey(input.Key);
     return {};
   },

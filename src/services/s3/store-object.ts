@@ -1,6 +1,6 @@
 /** The one way that an object comes into a bucket: whole, and only while the bucket is there. */
 import type { Body } from '../../wire/body.ts';
-import type { Finish, PutCondition, PutResult, StoredObject } from '../../storage/objects/objects.ts';
+import type { Finish, PutCondition, PutResult, StoredObject, WrittenVersion } from '../../storage/objects/objects.ts';
 import type { Bucket } from '../../storage/state/bucket-record.ts';
 import type { Call } from '../operation.ts';
 import { noSuchKey } from './errors.ts';
@@ -20,7 +20,10 @@ export async function storeObject(
   call: Call,
 ): Promise<StoredObject> {
   const { bucket, key, condition } = target;
-  const result = await call.sojourn.objects.put(bucket.name, key, body, finish, condition);
+  const result = await call.sojourn.objects.put(bucket.name, key, body, finish, {
+    version: writtenVersion(bucket),
+    condition,
+  });
   return confirmStored(result, bucket, key, condition, call);
 }
 
@@ -46,11 +49,16 @@ export async function confirmStored(
     case 'stored': {
       const present = await call.sojourn.state.write(({ buckets }) => buckets.get(bucket.name));
       if (present !== undefined && present.createDate === bucket.createDate) return result.object;
-      await call.sojourn.objects.delete(bucket.name, key);
+      await call.sojourn.objects.delete(bucket.name, key, result.object.versionId);
       throw noSuchBucket(bucket.name);
     }
     default:
       result satisfies never;
       throw new Error('the store gave a result that is not in its contract');
   }
+}
+
+/** What a write into this bucket does to the version before: a new one beside it, or the `null` version in its place. */
+export function writtenVersion(bucket: Bucket): WrittenVersion {
+  return bucket.versioning === 'Enabled' ? 'new' : 'null';
 }

@@ -1,7 +1,18 @@
 /** What multipart uploads must do, as tests. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ALWAYS, bodyOf, bytesOf, collect, factsOf, getBytes, md5, putBytes, uploadOf } from './object-samples.ts';
+import {
+  ALWAYS,
+  bodyOf,
+  bytesOf,
+  collect,
+  factsOf,
+  getBytes,
+  md5,
+  putBytes,
+  uploadOf,
+  when,
+} from './object-samples.ts';
 import type { ObjectsUnderTest } from './object-samples.ts';
 import type { MultipartUpload, Objects, PartFacts } from './objects.ts';
 
@@ -98,8 +109,8 @@ function completing(subject: () => ObjectsUnderTest): void {
     const complete = (numbers: readonly number[], condition = ALWAYS): ReturnType<Objects['completeUpload']> =>
       objects().completeUpload(upload, numbers, { ...factsOf('abc-1'), parts: [part] }, condition);
     assert.deepEqual(await complete([1, 2]), { kind: 'noSuchPart', number: 2 });
-    assert.deepEqual(await complete([1], { kind: 'absent' }), { kind: 'conditionFailed' });
-    assert.deepEqual(await complete([1], { kind: 'etag', etag: 'other' }), { kind: 'conditionFailed' });
+    assert.deepEqual(await complete([1], when({ kind: 'absent' })), { kind: 'conditionFailed' });
+    assert.deepEqual(await complete([1], when({ kind: 'etag', etag: 'other' })), { kind: 'conditionFailed' });
     await assert.rejects(complete([2, 1]), RangeError);
     await assert.rejects(complete([1, 1]), RangeError);
     await putPart(objects(), upload, 1, Buffer.from('newer'));
@@ -107,7 +118,7 @@ function completing(subject: () => ObjectsUnderTest): void {
     assert.equal((await getBytes(objects(), 'b', 'k'))?.toString(), 'old');
     assert.equal((await objects().listParts(upload, 0, 10)).length, 1);
     const none = { ...upload, key: 'none' };
-    assert.deepEqual(await objects().completeUpload(none, [1], factsOf('x-1'), { kind: 'etag', etag: 'x' }), {
+    assert.deepEqual(await objects().completeUpload(none, [1], factsOf('x-1'), when({ kind: 'etag', etag: 'x' })), {
       kind: 'noSuchUpload',
     });
   });

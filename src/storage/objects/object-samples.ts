@@ -1,6 +1,6 @@
 /** Bytes, bodies and facts for the suite of the object port. */
 import { createHash } from 'node:crypto';
-import type { Finish, MultipartUpload, ObjectFacts, Objects, PutCondition, StoredObject } from './objects.ts';
+import type { Finish, MultipartUpload, ObjectFacts, Objects, PutCondition, StoredObject, Writing } from './objects.ts';
 
 /** An object store of its own for one test. */
 export interface ObjectsUnderTest {
@@ -13,7 +13,16 @@ export interface ObjectsUnderTest {
   dispose(): Promise<void>;
 }
 
-export const ALWAYS: PutCondition = { kind: 'none' };
+/** As in an unversioned bucket. */
+export const ALWAYS: Writing = { version: 'null', condition: { kind: 'none' } };
+
+/** As in a versioned one. */
+export const BESIDE: Writing = { version: 'new', condition: { kind: 'none' } };
+
+/** As in an unversioned bucket, under a condition. */
+export function when(condition: PutCondition): Writing {
+  return { version: 'null', condition };
+}
 
 /** `size` bytes that differ from place to place and from seed to seed. */
 export function bytesOf(size: number, seed = 1): Buffer {
@@ -69,8 +78,9 @@ export async function putBytes(
   bucket: string,
   key: string,
   bytes: Uint8Array,
+  writing: Writing = ALWAYS,
 ): Promise<StoredObject> {
-  const result = await objects.put(bucket, key, bodyOf(bytes), finishFor(bytes), ALWAYS);
+  const result = await objects.put(bucket, key, bodyOf(bytes), finishFor(bytes), writing);
   if (result.kind !== 'stored') throw new Error(`not stored: ${result.kind}`);
   return result.object;
 }

@@ -4,6 +4,8 @@ import { listingSuite } from './listing-suite.ts';
 import { multipartSuite } from './multipart-suite.ts';
 import type { ObjectsUnderTest } from './object-samples.ts';
 import { putSuite } from './put-suite.ts';
+import { versionListingSuite } from './version-listing-suite.ts';
+import { versionSuite } from './version-suite.ts';
 
 /** @param open a new, empty store whose clock shows `now` */
 export function objectsSuite(name: string, open: () => Promise<ObjectsUnderTest>): void {
@@ -15,6 +17,8 @@ export function objectsSuite(name: string, open: () => Promise<ObjectsUnderTest>
     afterEach(() => subject.dispose());
     describe('objects', () => putSuite(() => subject));
     describe('listings', () => listingSuite(() => subject));
+    describe('versions', () => versionSuite(() => subject));
+    describe('listings of versions', () => versionListingSuite(() => subject));
     describe('multipart uploads', () => multipartSuite(() => subject));
   });
 }

@@ -27,6 +27,8 @@ export interface ObjectFacts {
    * the store from `putPart`: what a caller gives here is not kept, and listings leave it out.
    */
   readonly parts?: readonly PartFacts[] | undefined;
+  /** Of the upload that was completed as this object. The store's own as well: what a caller gives is not kept. */
+  readonly uploadId?: string | undefined;
 }
 
 /** S3's additional checksums, by S3's names. */
@@ -36,8 +38,36 @@ export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA
 export interface StoredObject extends ObjectFacts {
   readonly bucket: string;
   readonly key: string;
+  /** See `base/version-id.ts`; `null` for the version that an unversioned bucket keeps. */
+  readonly versionId: string;
   /** Opaque name of these very bytes: a put of the same key has another one. */
   readonly content: string;
+}
+
+/** A version that says: deleted. It has no bytes. */
+export interface DeleteMarker {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId: string;
+  /** Milliseconds since the epoch. */
+  readonly lastModified: number;
+}
+
+/** One version of a key. */
+export type Version =
+  | { readonly kind: 'object'; readonly object: StoredObject }
+  | { readonly kind: 'deleteMarker'; readonly marker: DeleteMarker };
+
+/**
+ * Which version a write makes: a new one beside those that are there, or the `null` version in place
+ * of the one before. Either is the latest of its key from then on.
+ */
+export type WrittenVersion = 'new' | 'null';
+
+/** How a put treats what is there. */
+export interface Writing {
+  readonly version: WrittenVersion;
+  readonly condition: PutCondition;
 }
 
 /** One uploaded part. */
@@ -52,7 +82,10 @@ export interface PartFacts {
 /** Facts that are known only when the last byte has passed; the caller computes them while the bytes stream. */
 export type Finish = (size: number) => Omit<ObjectFacts, 'size' | 'lastModified'>;
 
-/** What must hold of the present object for a put to happen (If-Match, If-None-Match: `*`). */
+/**
+ * What must hold of the present object for a put to happen (If-Match, If-None-Match: `*`). The
+ * present object is the latest version; where that is a delete marker, there is none.
+ */
 export type PutCondition =
   { readonly kind: 'none' } | { readonly kind: 'absent' } | { readonly kind: 'etag'; readonly etag: string };
 
@@ -97,6 +130,43 @@ export interface ListResult {
   readonly next: string | undefined;
 }
 
+/** What of a bucket's versions is listed. */
+export interface VersionQuery {
+  readonly prefix: string;
+  readonly delimiter: string | undefined;
+  /**
+   * With a version, the older versions of that key come first, whether that one is still there or
+   * not; without one, the listing begins after the key (or common prefix). From the start when undefined.
+   */
+  readonly after: VersionPlace | undefined;
+  /** Versions and common prefixes together. */
+  readonly limit: number;
+}
+
+/** A place in a listing of versions. */
+export interface VersionPlace {
+  readonly key: string;
+  /** Undefined where the place is a common prefix, or the end of a key. */
+  readonly versionId: string | undefined;
+}
+
+/** One version in a listing. */
+export interface ListedVersion {
+  readonly version: Version;
+  readonly isLatest: boolean;
+}
+
+/** One page: keys in their byte order, the versions of each from the newest to the oldest. */
+export interface VersionList {
+  readonly versions: readonly ListedVersion[];
+  readonly commonPrefixes: readonly string[];
+  /** Pass as `after` for the rest; undefined at the end. */
+  readonly next: VersionPlace | undefined;
+}
+
+/** Looks at what a deletion would meet, in the step that would delete it; throws to leave it there. */
+export type DeleteCheck = (present: Version | undefined) => void;
+
 /** The port. Keys and buckets are any texts; they are never used as file names. */
 export interface Objects {
   /**
@@ -109,9 +179,12 @@ export interface Objects {
     key: string,
     body: AsyncIterable<Uint8Array>,
     finish: Finish,
-    condition: PutCondition,
+    writing: Writing,
   ): Promise<PutResult>;
+  /** The latest version, when it is an object. */
   head(bucket: string, key: string): Promise<StoredObject | undefined>;
+  /** The version of this id, or the latest. */
+  find(bucket: string, key: string, versionId: string | undefined): Promise<Version | undefined>;
   /**
    * Bytes `start` to `end` inclusive, ended at the object's last byte; a consistent snapshot even
    * when the object is replaced or deleted meanwhile, given that reading begins within seconds of
@@ -120,12 +193,25 @@ export interface Objects {
   read(object: StoredObject, start: number, end: number): AsyncIterable<Uint8Array>;
   /**
    * Changes facts but not bytes (tagging): size and parts stay as they are. False when there is no
-   * such object; an error of `change` is passed on.
+   * such version, or it is a delete marker; an error of `change` is passed on.
    */
-  update(bucket: string, key: string, change: (object: StoredObject) => ObjectFacts): Promise<boolean>;
-  delete(bucket: string, key: string): Promise<boolean>;
+  update(
+    bucket: string,
+    key: string,
+    versionId: string,
+    change: (object: StoredObject) => ObjectFacts,
+  ): Promise<boolean>;
+  /**
+   * Removes one version for ever; what it was, or undefined. When it was the latest, the next older
+   * one is. `check` sees the version that would go.
+   */
+  delete(bucket: string, key: string, versionId: string, check?: DeleteCheck): Promise<Version | undefined>;
+  /** Puts a delete marker on top of a key, whether or not there is anything below. `check` sees the latest version. */
+  mark(bucket: string, key: string, version: WrittenVersion, check?: DeleteCheck): Promise<DeleteMarker>;
+  /** The latest versions that are objects. Versions below them cost nothing. */
   list(bucket: string, query: ListQuery): Promise<ListResult>;
-  /** True when the bucket holds no object; open uploads do not count, as on S3. */
+  listVersions(bucket: string, query: VersionQuery): Promise<VersionList>;
+  /** True when the bucket holds no version and no delete marker; open uploads do not count, as on S3. */
   isEmpty(bucket: string): Promise<boolean>;
 
   createUpload(upload: MultipartUpload): Promise<void>;
@@ -156,11 +242,11 @@ export interface Objects {
     upload: MultipartUpload,
     numbers: readonly number[],
     facts: Omit<ObjectFacts, 'size' | 'lastModified'>,
-    condition: PutCondition,
+    writing: Writing,
   ): Promise<PutResult | { readonly kind: 'noSuchUpload' } | { readonly kind: 'noSuchPart'; readonly number: number }>;
   /** False when there was none. */
   abortUpload(bucket: string, key: string, uploadId: string): Promise<boolean>;
-  /** Drops what is left of a deleted bucket: open uploads with their parts, and any object put as it was deleted. */
+  /** Drops what is left of a deleted bucket: open uploads with their parts, and any version put as it was deleted. */
   dropBucket(bucket: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,9 +1,21 @@
 /** What putting, reading, changing and deleting objects must do, as tests. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ALWAYS, bodyOf, bytesOf, collect, factsOf, finishFor, getBytes, md5, putBytes } from './object-samples.ts';
+import { NULL_VERSION } from '../../base/version-id.ts';
+import {
+  ALWAYS,
+  bodyOf,
+  bytesOf,
+  collect,
+  factsOf,
+  finishFor,
+  getBytes,
+  md5,
+  putBytes,
+  when,
+} from './object-samples.ts';
 import type { ObjectsUnderTest } from './object-samples.ts';
-import type { Objects } from './objects.ts';
+import type { Objects, PutCondition } from './objects.ts';
 
 type Subject = () => ObjectsUnderTest;
 
@@ -43,7 +55,14 @@ function roundTrips(subject: Subject): void {
     const stored = await putBytes(objects, 'b', 'k', bytesOf(10));
     const { content, ...rest } = stored;
     const facts = factsOf(md5(bytesOf(10)));
-    assert.deepEqual(rest, { bucket: 'b', key: 'k', size: 10, lastModified: 1_790_000_000_123, ...facts });
+    assert.deepEqual(rest, {
+      bucket: 'b',
+      key: 'k',
+      versionId: NULL_VERSION,
+      size: 10,
+      lastModified: 1_790_000_000_123,
+      ...facts,
+    });
     assert.notEqual(content, '');
     assert.deepEqual(await objects.head('b', 'k'), stored);
     assert.equal(await objects.head('b', 'K'), undefined);
@@ -82,7 +101,7 @@ function roundTrips(subject: Subject): void {
     await objects.close();
     await objects.close();
     await assert.rejects(putBytes(objects, 'b', 'k', bytesOf(1)));
-    await assert.rejects(objects.delete('b', 'k'));
+    await assert.rejects(objects.delete('b', 'k', NULL_VERSION));
     await assert.rejects(objects.head('b', 'k'));
   });
 }
@@ -149,8 +168,8 @@ function failures(objects: () => Objects): void {
 }
 
 function conditions(objects: () => Objects): void {
-  const put = (text: string, condition: Parameters<Objects['put']>[4]): ReturnType<Objects['put']> =>
-    objects().put('b', 'k', bodyOf(Buffer.from(text)), finishFor(Buffer.from(text)), condition);
+  const put = (text: string, condition: PutCondition): ReturnType<Objects['put']> =>
+    objects().put('b', 'k', bodyOf(Buffer.from(text)), finishFor(Buffer.from(text)), when(condition));
 
   test('of many that put only where nothing is, one is stored', async () => {
     const results = await Promise.all(Array.from({ length: 20 }, (_, n) => put(`${n}`, { kind: 'absent' })));
@@ -163,7 +182,7 @@ function conditions(objects: () => Objects): void {
   test('of many that replace one ETag, one is stored', async () => {
     assert.deepEqual(await put('x', { kind: 'etag', etag: md5(Buffer.from('first')) }), { kind: 'noSuchKey' });
     assert.equal(await objects().head('b', 'k'), undefined);
-    await put('first', ALWAYS);
+    await put('first', { kind: 'none' });
     const condition = { kind: 'etag', etag: md5(Buffer.from('first')) } as const;
     const results = await Promise.all(Array.from({ length: 20 }, (_, n) => put(`${n}`, condition)));
     assert.equal(results.filter((result) => result.kind === 'stored').length, 1);
@@ -178,7 +197,7 @@ function snapshots(objects: () => Objects): void {
       const second = await putBytes(objects(), 'b', 'k', bytesOf(size, 2));
       assert.notEqual(first.content, second.content);
       assert.ok((await collect(objects().read(first, 0, size))).equals(bytesOf(size, 1)));
-      await objects().delete('b', 'k');
+      await objects().delete('b', 'k', NULL_VERSION);
       assert.ok((await collect(objects().read(second, 0, size))).equals(bytesOf(size, 2)));
     });
   }
@@ -201,7 +220,7 @@ function snapshots(objects: () => Objects): void {
       assert.ok(chunk.length > 0);
       break;
     }
-    assert.ok(await objects().delete('b', 'k'));
+    assert.ok(await objects().delete('b', 'k', NULL_VERSION));
   });
 }
 
@@ -209,11 +228,11 @@ function changes(subject: Subject): void {
   const objects = (): Objects => subject().objects;
 
   test('delete says whether there was an object', async () => {
-    await putBytes(objects(), 'b', 'k', bytesOf(10));
+    const object = await putBytes(objects(), 'b', 'k', bytesOf(10));
     assert.equal(await objects().isEmpty('b'), false);
-    assert.equal(await objects().delete('c', 'k'), false);
-    assert.equal(await objects().delete('b', 'k'), true);
-    assert.equal(await objects().delete('b', 'k'), false);
+    assert.equal(await objects().delete('c', 'k', NULL_VERSION), undefined);
+    assert.deepEqual(await objects().delete('b', 'k', NULL_VERSION), { kind: 'object', object });
+    assert.equal(await objects().delete('b', 'k', NULL_VERSION), undefined);
     assert.equal(await objects().head('b', 'k'), undefined);
     assert.equal(await objects().isEmpty('b'), true);
   });
@@ -221,20 +240,20 @@ function changes(subject: Subject): void {
   test('an update changes facts and no bytes; none is lost', async () => {
     const object = await putBytes(objects(), 'b', 'k', bytesOf(10));
     const add = (n: number): Promise<boolean> =>
-      objects().update('b', 'k', (now) => ({ ...now, tags: { ...now.tags, [`t${n}`]: `${n}` } }));
+      objects().update('b', 'k', NULL_VERSION, (now) => ({ ...now, tags: { ...now.tags, [`t${n}`]: `${n}` } }));
     assert.deepEqual(await Promise.all([1, 2, 3].map(add)), [true, true, true]);
     assert.deepEqual(await objects().head('b', 'k'), {
       ...object,
       tags: { Stage: 'test', t1: '1', t2: '2', t3: '3' },
     });
     assert.ok((await getBytes(objects(), 'b', 'k'))?.equals(bytesOf(10)));
-    assert.equal(await objects().update('b', 'none', (now) => now), false);
+    assert.equal(await objects().update('b', 'none', NULL_VERSION, (now) => now), false);
   });
 
   test('an update that throws changes nothing', async () => {
     const object = await putBytes(objects(), 'b', 'k', bytesOf(10));
     const failure = new Error('no');
-    const failing = objects().update('b', 'k', () => {
+    const failing = objects().update('b', 'k', NULL_VERSION, () => {
       throw failure;
     });
     const beside = putBytes(objects(), 'b', 'beside', bytesOf(10));

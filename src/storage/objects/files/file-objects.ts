@@ -5,14 +5,14 @@ import type { Database } from '../../sqlite/database.ts';
 import { openDatabase } from '../../sqlite/database.ts';
 import { assertKey } from '../../sqlite/key-range.ts';
 import { StorageError } from '../../storage-error.ts';
-import type { Finish, ListQuery, ListResult, MultipartUpload, ObjectFacts, Objects } from '../objects.ts';
-import type { PartFacts, PutCondition, PutResult, StoredObject } from '../objects.ts';
+import type { DeleteCheck, DeleteMarker, Finish, ListQuery, ListResult, MultipartUpload } from '../objects.ts';
+import type { ObjectFacts, Objects, PartFacts, PutResult, StoredObject, Version } from '../objects.ts';
+import type { VersionList, VersionQuery, Writing, WrittenVersion } from '../objects.ts';
 import { Blobs, randomName } from './blobs.ts';
 import { Commits } from './commits.ts';
 import { DiscardLine } from './discard-line.ts';
 import { ObjectIndex } from './object-index.ts';
 import type { CompleteResult } from './object-index.ts';
-import { storedObject } from './object-table.ts';
 import { readSegments } from './read-segments.ts';
 import { receiveBlob } from './receive-blob.ts';
 import type { ReceivedBlob } from './receive-blob.ts';
@@ -83,7 +83,7 @@ class FileObjects implements Objects {
     key: string,
     body: AsyncIterable<Uint8Array>,
     finish: Finish,
-    condition: PutCondition,
+    writing: Writing,
   ): Promise<PutResult> {
     assertKey(bucket);
     assertKey(key);
@@ -92,13 +92,17 @@ class FileObjects implements Objects {
       body,
       finish,
       ({ name, size, facts }) =>
-        index.putObject(storedObject(bucket, key, name, { ...facts, size, lastModified: clock.now() }), condition),
+        index.putObject(bucket, key, name, { ...facts, size, lastModified: clock.now() }, writing),
       (result) => result.kind === 'stored',
     );
   }
 
   async head(bucket: string, key: string): Promise<StoredObject | undefined> {
-    return this.#store.index.objects.get(bucket, key);
+    return this.#store.index.versions.head(bucket, key);
+  }
+
+  async find(bucket: string, key: string, versionId: string | undefined): Promise<Version | undefined> {
+    return this.#store.index.versions.find(bucket, key, versionId);
   }
 
   async *read(object: StoredObject, start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {
@@ -113,19 +117,26 @@ class FileObjects implements Objects {
     }
   }
 
-  update(bucket: string, key: string, change: (object: StoredObject) => ObjectFacts): Promise<boolean> {
+  update(
+    bucket: string,
+    key: string,
+    versionId: string,
+    change: (object: StoredObject) => ObjectFacts,
+  ): Promise<boolean> {
     const { index, commits } = this.#store;
-    return commits.add(() => {
-      const object = index.objects.get(bucket, key);
-      if (object === undefined) return false;
-      index.objects.update(bucket, key, change(object));
-      return true;
-    });
+    return commits.add(() => index.versions.update(bucket, key, versionId, change));
   }
 
-  delete(bucket: string, key: string): Promise<boolean> {
+  delete(bucket: string, key: string, versionId: string, check?: DeleteCheck): Promise<Version | undefined> {
     const { index, commits } = this.#store;
-    return commits.add(() => index.objects.delete(bucket, key));
+    return commits.add(() => index.versions.delete(bucket, key, versionId, check));
+  }
+
+  async mark(bucket: string, key: string, version: WrittenVersion, check?: DeleteCheck): Promise<DeleteMarker> {
+    assertKey(bucket);
+    assertKey(key);
+    const { index, commits, clock } = this.#store;
+    return commits.add(() => index.versions.mark(bucket, key, version, clock.now(), check));
   }
 
   async list(bucket: string, query: ListQuery): Promise<ListResult> {
@@ -134,8 +145,14 @@ class FileObjects implements Objects {
     return this.#store.index.listing.list(bucket, query);
   }
 
+  async listVersions(bucket: string, query: VersionQuery): Promise<VersionList> {
+    assertKey(query.prefix);
+    assertKey(query.after?.key ?? '');
+    return this.#store.index.versionListing.list(bucket, query);
+  }
+
   async isEmpty(bucket: string): Promise<boolean> {
-    return this.#store.index.objects.someKeys(bucket, 1).length === 0;
+    return this.#store.index.versions.isEmpty(bucket);
   }
 
   async createUpload(upload: MultipartUpload): Promise<void> {
@@ -187,13 +204,13 @@ class FileObjects implements Objects {
     upload: MultipartUpload,
     numbers: readonly number[],
     facts: Omit<ObjectFacts, 'size' | 'lastModified'>,
-    condition: PutCondition,
+    writing: Writing,
   ): Promise<CompleteResult> {
     if (numbers.some((number, at) => at > 0 && number <= (numbers[at - 1] ?? 0))) {
       throw new RangeError('part numbers do not ascend');
     }
     const { index, commits, clock } = this.#store;
-    return commits.add(() => index.completeUpload(upload, numbers, { ...facts, lastModified: clock.now() }, condition));
+    return commits.add(() => index.completeUpload(upload, numbers, { ...facts, lastModified: clock.now() }, writing));
   }
 
   abortUpload(bucket: string, key: string, uploadId: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
+import { NULL_VERSION } from '../../../base/version-id.ts';
 import { StorageError } from '../../storage-error.ts';
 import {
   ALWAYS,
@@ -16,6 +17,7 @@ import {
   getBytes,
   putBytes,
   uploadOf,
+  when,
 } from '../object-samples.ts';
 import type { Objects } from '../objects.ts';
 import { openFileObjects } from './file-objects.ts';
@@ -29,8 +31,8 @@ test('an object is one blob; a replaced, deleted or refused one is none after a 
   await putBytes(store.objects, 'b', 'kept', bytesOf(100_000));
   await putBytes(store.objects, 'b', 'k', bytesOf(10));
   await putBytes(store.objects, 'b', 'k', bytesOf(200_000));
-  await store.objects.delete('b', 'k');
-  await store.objects.put('b', 'kept', bodyOf(bytesOf(10)), finishFor(bytesOf(10)), { kind: 'absent' });
+  await store.objects.delete('b', 'k', NULL_VERSION);
+  await store.objects.put('b', 'kept', bodyOf(bytesOf(10)), finishFor(bytesOf(10)), when({ kind: 'absent' }));
   const failing = store.objects.put('b', 'k', bodyOf(bytesOf(300_000)), () => assert.fail('refused'), ALWAYS);
   await assert.rejects(failing, /refused/);
   assert.equal(store.blobs('incoming').length, 0);
@@ -69,7 +71,7 @@ test('bytes that are being read stay as long as that takes', async (t) => {
   const read: Uint8Array[] = [];
   for await (const chunk of store.objects.read(object, 0, object.size)) {
     if (read.length === 0) {
-      await store.objects.delete('b', 'k');
+      await store.objects.delete('b', 'k', NULL_VERSION);
       await sleep(3 * KEPT);
     }
     read.push(chunk);

@@ -6,7 +6,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { NO_END, afterKey, afterPrefix } from '../../sqlite/key-range.ts';
 import type { ListQuery, ListResult, StoredObject } from '../objects.ts';
 import { text } from './columns.ts';
-import { OBJECT_COLUMNS, objectOf } from './object-table.ts';
+import { VERSION_COLUMNS, objectOf } from './version-row.ts';
 
 /** One line of a listing. */
 type Entry =
@@ -18,7 +18,7 @@ export class Listing {
 
   constructor(connection: DatabaseSync) {
     this.#keys = connection.prepare(
-      `SELECT ${OBJECT_COLUMNS} FROM objects
+      `SELECT ${VERSION_COLUMNS} FROM objects
        WHERE bucket = ? AND key >= max(?, ?) AND key < ? ORDER BY key LIMIT ?`,
     );
   }
@@ -45,7 +45,7 @@ export class Listing {
 
   *#entries(bucket: string, query: ListQuery): Generator<Entry, void, undefined> {
     const end = afterPrefix(query.prefix) ?? NO_END;
-    let from = start(query);
+    let from = firstKey(query);
     while (from !== undefined) {
       const rows = this.#keys.iterate(bucket, query.prefix, from, end, query.limit + 1);
       from = undefined;
@@ -64,14 +64,17 @@ export class Listing {
 }
 
 /** The least text that may be listed; undefined when nothing may. A common prefix that `after` is within is over. */
-function start(query: ListQuery): string | undefined {
+export function firstKey(query: ListQuery): string | undefined {
   if (query.after === '') return '';
   const group = query.after.startsWith(query.prefix) ? commonPrefix(query.after, query) : undefined;
   return group === undefined ? afterKey(query.after) : afterPrefix(group);
 }
 
 /** The common prefix that stands for `key`: up to the first delimiter after the prefix, which is included. */
-function commonPrefix(key: string, query: ListQuery): string | undefined {
+export function commonPrefix(
+  key: string,
+  query: { readonly prefix: string; readonly delimiter: string | undefined },
+): string | undefined {
   const { prefix, delimiter } = query;
   if (delimiter === undefined || delimiter === '') return undefined;
   const at = key.indexOf(delimiter, prefix.length);

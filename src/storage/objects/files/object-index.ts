@@ -3,12 +3,14 @@
  * `commits.ts`.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { MultipartUpload, ObjectFacts, PartFacts, PutCondition, PutResult, StoredObject } from '../objects.ts';
+import type { MultipartUpload, ObjectFacts, PartFacts, PutResult, StoredObject, Writing } from '../objects.ts';
 import { Contents } from './contents.ts';
 import { Listing } from './listing.ts';
-import { ObjectTable, storedObject } from './object-table.ts';
 import { UploadTable } from './upload-table.ts';
 import type { UploadName } from './upload-table.ts';
+import { VersionIndex } from './version-index.ts';
+import { VersionListing } from './version-listing.ts';
+import { keptFacts } from './version-row.ts';
 
 /** What {@link ObjectIndex.completeUpload} gives. */
 export type CompleteResult =
@@ -16,24 +18,26 @@ export type CompleteResult =
 
 export class ObjectIndex {
   readonly contents: Contents;
-  readonly objects: ObjectTable;
+  readonly versions: VersionIndex;
   readonly uploads: UploadTable;
   readonly listing: Listing;
+  readonly versionListing: VersionListing;
 
   constructor(connection: DatabaseSync) {
     this.contents = new Contents(connection);
-    this.objects = new ObjectTable(connection, this.contents);
+    this.versions = new VersionIndex(connection, this.contents);
     this.uploads = new UploadTable(connection, this.contents);
     this.listing = new Listing(connection);
+    this.versionListing = new VersionListing(connection);
   }
 
-  /** Puts an object of one blob; `object.content` is the blob's name. */
-  putObject(object: StoredObject, condition: PutCondition): PutResult {
-    const refusal = this.objects.refusal(object.bucket, object.key, condition);
+  /** Puts an object of one blob, which `blob` names. */
+  putObject(bucket: string, key: string, blob: string, facts: ObjectFacts, writing: Writing): PutResult {
+    const refusal = this.versions.refusal(bucket, key, writing.condition);
     if (refusal !== undefined) return refusal;
-    this.contents.addWhole(object.content, object.size);
-    this.objects.put(object, false);
-    return { kind: 'stored', object };
+    this.contents.addWhole(blob, facts.size);
+    const draft = draftOf({ bucket, key }, blob, { ...facts, uploadId: undefined });
+    return { kind: 'stored', object: this.versions.put(draft, false, writing.version) };
   }
 
   /** False, and nothing changes, when the upload is gone. */
@@ -49,11 +53,11 @@ export class ObjectIndex {
     upload: MultipartUpload,
     numbers: readonly number[],
     facts: Omit<ObjectFacts, 'size'>,
-    condition: PutCondition,
+    writing: Writing,
   ): CompleteResult {
     const content = this.uploads.content(upload);
     if (content === undefined) return { kind: 'noSuchUpload' };
-    const refusal = this.objects.refusal(upload.bucket, upload.key, condition);
+    const refusal = this.versions.refusal(upload.bucket, upload.key, writing.condition);
     if (refusal !== undefined) return refusal;
     const present = this.contents.parts(content);
     const etags = new Map(present.map((part) => [part.number, part.etag]));
@@ -67,18 +71,28 @@ export class ObjectIndex {
     const parts = present.filter((part) => chosen.has(part.number));
     for (const { number } of present) if (!chosen.has(number)) this.contents.dropPart(content, number);
     const size = parts.reduce((sum, part) => sum + part.size, 0);
-    const object = { ...storedObject(upload.bucket, upload.key, content, { ...facts, size }), parts };
-    this.objects.put(object, true);
+    const draft = draftOf(upload, content, { ...facts, size, uploadId: upload.uploadId });
+    const object = this.versions.put(draft, true, writing.version);
     this.uploads.remove(upload);
-    return { kind: 'stored', object };
+    return { kind: 'stored', object: { ...object, parts } };
   }
 
-  /** Drops up to `limit` objects and uploads of a bucket; false when there is nothing left of it. */
+  /** Drops up to `limit` uploads, latest and other versions of a bucket; false when there is nothing left of it. */
   dropSome(bucket: string, limit: number): boolean {
-    const keys = this.objects.someKeys(bucket, limit);
-    for (const key of keys) this.objects.delete(bucket, key);
+    const versions = this.versions.some(bucket, limit);
+    for (const { key, versionId } of versions) this.versions.delete(bucket, key, versionId);
     const uploads = this.uploads.list(bucket, '', undefined, limit);
     for (const upload of uploads) this.uploads.abort(upload);
-    return keys.length + uploads.length > 0;
+    return versions.length + uploads.length > 0;
   }
+}
+
+/** An object that has no version yet, without its parts, whatever else `facts` holds. */
+function draftOf(
+  name: { readonly bucket: string; readonly key: string },
+  content: string,
+  facts: ObjectFacts,
+): Omit<StoredObject, 'versionId'> {
+  const { size, etag, lastModified } = facts;
+  return { bucket: name.bucket, key: name.key, content, size, etag, lastModified, ...keptFacts(facts) };
 }

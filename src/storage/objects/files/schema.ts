@@ -5,6 +5,11 @@
  * object has one content, and so has an upload: its parts are the segments. Completing an upload
  * hands its content over to the object, so that no byte and no row of a part moves. A content that
  * nobody has any more is *discarded*: kept for those who still read it, then removed.
+ *
+ * `objects` holds what a plain listing shows: of each key the latest version, if that is an object.
+ * All other versions are in `history`: older ones, and delete markers, whose content is null. So an
+ * unversioned bucket has nothing there, and a listing never passes what it does not show. `age`
+ * orders the versions of a key, the newest first: it is minus the time in its id (`version-order.ts`).
  */
 import type { Schema } from '../../sqlite/database.ts';
 
@@ -43,5 +48,21 @@ export const INDEX_SCHEMA: Schema = {
        id INTEGER PRIMARY KEY AUTOINCREMENT,
        content TEXT NOT NULL
      ) STRICT;`,
+    `ALTER TABLE objects ADD COLUMN version_id TEXT NOT NULL DEFAULT 'null';
+     ALTER TABLE objects ADD COLUMN age INTEGER NOT NULL DEFAULT 0;
+     CREATE TABLE history (
+       bucket TEXT NOT NULL,
+       key TEXT NOT NULL,
+       age INTEGER NOT NULL,
+       version_id TEXT NOT NULL,
+       content TEXT,
+       multipart INTEGER NOT NULL,
+       size INTEGER NOT NULL,
+       etag TEXT NOT NULL,
+       last_modified INTEGER NOT NULL,
+       facts TEXT NOT NULL,
+       PRIMARY KEY (bucket, key, age),
+       UNIQUE (bucket, key, version_id)
+     ) STRICT, WITHOUT ROWID;`,
   ],
 };
