@@ -1,13 +1,13 @@
 /**
  * What credentials of GetSessionToken and GetFederationToken cannot call, whatever the policies say
- * (reference aws-federation 1.8).
+ * (reference aws-federation 1.8; of GetWebIdentityToken observed on AWS, September 2026).
  */
 import { ServiceError } from '../base/service-error.ts';
 import type { Caller } from './caller.ts';
 
 /** STS calls that each kind of session may make. */
 const STS_CALLS: Readonly<Record<'user' | 'federatedUser', ReadonlySet<string>>> = {
-  user: new Set(['AssumeRole', 'GetCallerIdentity']),
+  user: new Set(['AssumeRole', 'GetCallerIdentity', 'GetWebIdentityToken']),
   federatedUser: new Set(['GetCallerIdentity']),
 };
 
@@ -22,6 +22,10 @@ export function refuseRestrictedSession(caller: Caller, service: string, action:
     });
   }
   if (service === 'sts' && !STS_CALLS[caller.session.kind].has(action)) {
-    throw new ServiceError('AccessDenied', 403, `Cannot call ${action} with session credentials`);
+    const message =
+      action === 'GetWebIdentityToken'
+        ? 'GetWebIdentityToken does not support federated user sessions'
+        : `Cannot call ${action} with session credentials`;
+    throw new ServiceError('AccessDenied', 403, message);
   }
 }

@@ -126,6 +126,10 @@ function timestampText(model: ServiceModel, date: Date, format: string | undefin
     case 'unixTimestamp':
       return String(Math.floor(date.getTime() / 1000));
     default:
-      return isoTimestamp(date, model.protocol === 'rest-xml');
+      // STS dates sessions in whole seconds and its tokens (GetWebIdentityToken) to the millisecond.
+      return isoTimestamp(
+        date,
+        model.protocol === 'rest-xml' || (model.service === 'sts' && date.getTime() % 1000 !== 0),
+      );
   }
 }

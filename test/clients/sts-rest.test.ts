@@ -168,6 +168,12 @@ describe('GetWebIdentityToken', { skip }, () => {
     });
   }
 
+  /** Of a token that verifies for the audience, what is AWS's own in it. */
+  async function awsClaims(token: unknown): Promise<Readonly<Record<string, unknown>>> {
+    const { payload } = await verified(token);
+    return Object.fromEntries(Object.entries(payload['https://sts.amazonaws.com/'] ?? {}));
+  }
+
   test('a user’s token verifies by discovery and says who it is', async () => {
     const { payload, protectedHeader } = await verified(section('outbound')['user']);
     assert.deepEqual([protectedHeader.alg, protectedHeader.typ], ['ES384', 'JWT']);
@@ -181,9 +187,26 @@ describe('GetWebIdentityToken', { skip }, () => {
       'https://sts.amazonaws.com/': {
         aws_account: '000000000000',
         source_region: 'us-east-1',
+        principal_id: 'arn:aws:iam::000000000000:user/erin',
         principal_tags: { team: 'blue' },
       },
     });
+  });
+
+  test('a token of a session says when that ends and who was behind it; tags may begin with aws:', async () => {
+    const { ofSession, withSource, reserved } = section('outbound');
+    const [token, expiration]: readonly unknown[] = Array.isArray(ofSession) ? ofSession : [];
+    assert.equal((await awsClaims(token))['original_session_exp'], expiration);
+    assert.equal((await awsClaims(withSource))['source_identity'], 'erin');
+    assert.deepEqual((await awsClaims(reserved))['request_tags'], { 'aws:stage': 'x' });
+  });
+
+  test('federated users get none; 14,984 bytes of claims do, one more does not', () => {
+    const { federated, largest, overLargest } = section('outbound');
+    assert.deepEqual(federated, ['AccessDenied', 403, 'GetWebIdentityToken does not support federated user sessions']);
+    assert.equal(largest, 14_984);
+    const tooLarge = ['JWTPayloadSizeExceededException', 400, 'JWT payload exceeds maximum allowed size'];
+    assert.deepEqual(overLargest, tooLarge);
   });
 
   test('a session’s token names the role with its path, the tags as policies see them, and every audience', async () => {
@@ -192,9 +215,12 @@ describe('GetWebIdentityToken', { skip }, () => {
     assert.equal((payload.exp ?? 0) - (payload.iat ?? 0), 60);
     assert.equal(payload.sub, 'arn:aws:iam::000000000000:role/ci/worker');
     assert.deepEqual(payload.aud, ['https://api.example.com', 'https://b.example.com']);
-    assert.deepEqual(payload['https://sts.amazonaws.com/'], {
+    const { original_session_exp: sessionEnd, ...claims } = await awsClaims(section('outbound')['role']);
+    assert.match(String(sessionEnd), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    assert.deepEqual(claims, {
       aws_account: '000000000000',
       source_region: 'us-east-1',
+      principal_id: 'arn:aws:iam::000000000000:role/ci/worker',
       principal_tags: { team: 'green' },
       request_tags: { job: '7' },
     });
@@ -216,36 +242,52 @@ describe('GetWebIdentityToken', { skip }, () => {
       denied(
         'iam::000000000000:user/erin',
         action,
-        '*',
+        'arn:aws:sts::000000000000:self',
         `because no identity-based policy allows the ${action} action`,
       );
     assert.deepEqual([audience, duration, algorithm], Array(3).fill(refused('sts:GetWebIdentityToken')));
     assert.deepEqual(mayNotTag, refused('sts:TagGetWebIdentityToken'));
   });
 
-  test('what cannot be issued is refused with STS’s codes', () => {
+  test('what cannot be issued is refused in STS’s words', () => {
     const { first, afterwards, escalation, tooLarge, unknownAlgorithm, tooShort } = section('outbound');
-    const codes = [first, afterwards, escalation, tooLarge, unknownAlgorithm, tooShort].map((refusal) =>
-      Array.isArray(refusal) ? refusal.slice(0, 2) : refusal,
+    const off = ['OutboundWebIdentityFederationDisabledException', 403, 'OutboundWebIdentityFederation is disabled.'];
+    assert.deepEqual([first, afterwards], [off, off]);
+    assert.deepEqual(
+      [escalation, tooLarge, unknownAlgorithm, tooShort],
+      [
+        [
+          'SessionDurationEscalationException',
+          403,
+          "Requested token expiry time must be before the original session's expiry time.",
+        ],
+        ['JWTPayloadSizeExceededException', 400, 'JWT payload exceeds maximum allowed size'],
+        [
+          'ValidationError',
+          400,
+          'Requested SigningAlgorithm is not supported. See the GetWebIdentityToken documentation for supported algorithms',
+        ],
+        [
+          'ValidationError',
+          400,
+          "1 validation error detected: Value '59' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 60",
+        ],
+      ],
     );
-    assert.deepEqual(codes, [
-      ['OutboundWebIdentityFederationDisabledException', 403],
-      ['OutboundWebIdentityFederationDisabledException', 403],
-      ['SessionDurationEscalationException', 403],
-      ['JWTPayloadSizeExceededException', 400],
-      ['ValidationError', 400],
-      ['ValidationError', 400],
-    ]);
   });
 
   test('IAM switches the issuer on and off, and it stays the same one', () => {
     const { disabled, again, info, sameIssuer, issuer } = section('outbound');
-    const off = ['FeatureDisabled', 404, 'Outbound identity federation is not enabled for your account.'];
-    assert.deepEqual(disabled, [off, off]);
+    const off = (state: string): readonly unknown[] => [
+      'FeatureDisabled',
+      404,
+      `Outbound identity federation is ${state} for account 000000000000`,
+    ];
+    assert.deepEqual(disabled, [off('disabled'), off('already disabled')]);
     assert.deepEqual(again, [
       'FeatureEnabled',
       409,
-      'Outbound identity federation is already enabled for your account.',
+      'Outbound identity federation is already enabled for account 000000000000',
     ]);
     assert.deepEqual([info, sameIssuer], [true, true]);
     assert.ok(String(issuer).startsWith(`${sojourn.url}/_sojourn/oidc/`));
@@ -322,7 +364,7 @@ describe('last use', { skip }, () => {
 describe('LookupEvents', { skip }, () => {
   test('an event has what the console shows, and the whole record', () => {
     const { created, event, resources, whole } = section('history');
-    assert.deepEqual(created, ['erin', 'carol', 'bob']);
+    assert.deepEqual(created, ['frank', 'erin', 'carol', 'bob']);
     assert.deepEqual(event, {
       EventName: 'CreateUser',
       ReadOnly: 'false',

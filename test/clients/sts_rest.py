@@ -1,4 +1,5 @@
 """The calls of sts-rest.test.ts with boto3: prints one JSON object, section by section what was answered or refused."""
+import base64
 import json
 import sys
 import time
@@ -112,6 +113,11 @@ def messages():
     }
 
 
+def audiences(size):
+    """Nine, with `size` letters more than their first ones."""
+    return ['a' * (1 + min(999, max(0, size - 999 * n))) for n in range(9)]
+
+
 def outbound():
     first = refusal(lambda: sts.get_web_identity_token(Audience=['x'], SigningAlgorithm='RS256'))
     disabled = [refusal(iam.get_outbound_web_identity_federation_info), refusal(iam.disable_outbound_web_identity_federation)]
@@ -122,7 +128,7 @@ def outbound():
         'NumericLessThanEquals': {'sts:DurationSeconds': '600'}, 'StringEquals': {'sts:SigningAlgorithm': 'ES384'}}))
     client = erin.client('sts')
     trust = json.dumps({'Version': '2012-10-17', 'Statement': [
-        {'Effect': 'Allow', 'Principal': {'AWS': f'arn:aws:iam::{ACCOUNT}:user/erin'}, 'Action': ['sts:AssumeRole', 'sts:TagSession']}]})
+        {'Effect': 'Allow', 'Principal': {'AWS': f'arn:aws:iam::{ACCOUNT}:user/erin'}, 'Action': ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity']}]})
     iam.create_role(RoleName='worker', Path='/ci/', AssumeRolePolicyDocument=trust, Tags=[{'Key': 'Team', 'Value': 'red'}])
     iam.put_role_policy(RoleName='worker', PolicyName='p', PolicyDocument=policy(allow(['sts:GetWebIdentityToken', 'sts:TagGetWebIdentityToken'])))
     assumed = client.assume_role(RoleArn=f'arn:aws:iam::{ACCOUNT}:role/ci/worker', RoleSessionName='run', DurationSeconds=900,
@@ -130,6 +136,15 @@ def outbound():
     worker = session(assumed['Credentials']).client('sts')
     ask = lambda c, **kw: c.get_web_identity_token(**{'Audience': ['https://api.example.com'], 'SigningAlgorithm': 'ES384', **kw})
     got = ask(client)
+    own = user('frank', allow('sts:Get*', resource='*'), allow('sts:TagGetWebIdentityToken', resource=f'arn:aws:sts::{ACCOUNT}:self'))
+    frank = own.client('sts')
+    lasting = frank.get_session_token(DurationSeconds=900)['Credentials']
+    federated = session(frank.get_federation_token(Name='visitor', DurationSeconds=900, Policy=policy(allow('sts:*')))['Credentials'])
+    named = client.assume_role(RoleArn=f'arn:aws:iam::{ACCOUNT}:role/ci/worker', RoleSessionName='run', SourceIdentity='erin')
+    # Claims of exactly the largest size and of one byte more: an answer says how much room there is for letters.
+    many = [{'Key': f'k{n}', 'Value': 'v' * 256} for n in range(24)]
+    padded = lambda size: ask(frank, Audience=audiences(size), Tags=many)['WebIdentityToken'].split('.')[1]
+    room = 14984 - len(base64.urlsafe_b64decode(padded(0) + '=='))
     tagged = ask(worker, Audience=['https://api.example.com', 'https://b.example.com'], SigningAlgorithm='RS256', DurationSeconds=60,
                  Tags=[{'Key': 'job', 'Value': '7'}])
     result = {
@@ -137,13 +152,18 @@ def outbound():
         'info': iam.get_outbound_web_identity_federation_info()['JwtVendingEnabled'],
         'user': got['WebIdentityToken'], 'role': tagged['WebIdentityToken'],
         'lives': round((got['Expiration'] - datetime.now(timezone.utc)).total_seconds() / 60),
+        'ofSession': [ask(session(lasting).client('sts'))['WebIdentityToken'], lasting['Expiration'].strftime('%Y-%m-%dT%H:%M:%SZ')],
+        'withSource': ask(session(named['Credentials']).client('sts'))['WebIdentityToken'],
+        'reserved': ask(frank, Tags=[{'Key': 'aws:stage', 'Value': 'x'}])['WebIdentityToken'],
+        'federated': refusal(lambda: ask(federated.client('sts'))),
+        'largest': len(base64.urlsafe_b64decode(padded(room) + '==')), 'overLargest': refusal(lambda: padded(room + 1)),
         'audience': refusal(lambda: ask(client, Audience=['https://other.example.com'])),
         'duration': refusal(lambda: ask(client, DurationSeconds=601)),
         'algorithm': refusal(lambda: ask(client, SigningAlgorithm='RS256')),
         'unknownAlgorithm': refusal(lambda: ask(sts, SigningAlgorithm='HS256')),
         'mayNotTag': refusal(lambda: ask(client, Tags=[{'Key': 'a', 'Value': 'b'}])),
         'escalation': refusal(lambda: ask(worker, DurationSeconds=3600)),
-        'tooLarge': refusal(lambda: ask(sts, Tags=[{'Key': f'k{n}', 'Value': 'v' * 256} for n in range(50)])),
+        'tooLarge': refusal(lambda: ask(sts, Tags=[{'Key': f'{n}' + 'k' * 100, 'Value': 'v' * 256} for n in range(50)])),
         'tooShort': refusal(lambda: ask(sts, DurationSeconds=59)),
     }
     iam.disable_outbound_web_identity_federation()

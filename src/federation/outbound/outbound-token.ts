@@ -3,6 +3,7 @@
  * (reference aws-federation 1.8, GetWebIdentityToken).
  */
 import { randomUUID } from 'node:crypto';
+import { isoSeconds } from '../../base/clock.ts';
 import type { Tag } from '../../base/tags.ts';
 import { signToken } from '../../tokens/mint.ts';
 import type { SignedCaller } from '../caller.ts';
@@ -14,8 +15,8 @@ import { privateKeyOf, type OutboundAlgorithm } from './outbound-key.ts';
 
 /** The claim that holds everything that is AWS's own. */
 const AWS_CLAIM = 'https://sts.amazonaws.com/';
-/** Bytes of the claims. AWS does not publish its limit; this leaves a token that fits HTTP headers. */
-const LARGEST_PAYLOAD = 5120;
+/** Bytes of the claims as JSON (observed on AWS, September 2026). */
+const LARGEST_PAYLOAD = 14_984;
 
 /** What the caller asks for. */
 export interface OutboundRequest {
@@ -41,35 +42,30 @@ export async function mintOutboundToken(
   facts: RequestFacts<SignedCaller>,
 ): Promise<OutboundToken> {
   const { caller, sojourn, now } = facts;
-  const issuer = await outboundIssuerOf(caller.account, sojourn.state);
-  if (issuer?.enabled !== true) {
-    throw stsError(
-      'OutboundWebIdentityFederationDisabledException',
-      'The outbound web identity federation feature is not enabled for this account. To use this feature, you must first enable it through the AWS Management Console or API.',
-    );
-  }
   const issuedAt = Math.floor(now / 1000);
   const expiresAt = issuedAt + request.duration;
+  // Told before the switch is looked at, as on AWS.
   if (caller.session !== undefined && expiresAt > caller.session.expiresAt) {
     throw stsError(
       'SessionDurationEscalationException',
-      'The requested token duration would extend the session beyond its original expiration time. You cannot use this operation to extend the lifetime of a session beyond what was granted when the session was originally created.',
+      "Requested token expiry time must be before the original session's expiry time.",
     );
   }
+  const issuer = await outboundIssuerOf(caller.account, sojourn.state);
+  if (issuer?.enabled !== true) {
+    throw stsError('OutboundWebIdentityFederationDisabledException', 'OutboundWebIdentityFederation is disabled.');
+  }
   const claims = {
-    iss: issuerUrl(issuer, sojourn),
     aud: request.audience.length === 1 ? request.audience[0] : request.audience,
     sub: subjectOf(caller),
-    iat: issuedAt,
-    exp: expiresAt,
-    jti: randomUUID(),
     [AWS_CLAIM]: await awsClaims(request, facts),
+    iss: issuerUrl(issuer, sojourn),
+    exp: expiresAt,
+    iat: issuedAt,
+    jti: randomUUID(),
   };
   if (Buffer.byteLength(JSON.stringify(claims)) > LARGEST_PAYLOAD) {
-    throw stsError(
-      'JWTPayloadSizeExceededException',
-      'The requested token payload size exceeds the maximum allowed size. Reduce the number of request tags included in the GetWebIdentityToken API call to reduce the token payload size.',
-    );
+    throw stsError('JWTPayloadSizeExceededException', 'JWT payload exceeds maximum allowed size');
   }
   const key = issuer.keys.find(({ alg }) => alg === request.algorithm);
   const privateKey = key && privateKeyOf(key, sojourn);
@@ -77,8 +73,9 @@ export async function mintOutboundToken(
     throw new Error(`the ${request.algorithm} key of the outbound issuer cannot be opened by the key ring`);
   }
   return {
-    token: signToken({ alg: key.alg, kid: key.kid, typ: 'JWT' }, claims, privateKey),
-    expiration: new Date(expiresAt * 1000),
+    token: signToken({ kid: key.kid, typ: 'JWT', alg: key.alg }, claims, privateKey),
+    // To the millisecond, though the claim is in whole seconds.
+    expiration: new Date(now + request.duration * 1000),
   };
 }
 
@@ -87,20 +84,28 @@ function subjectOf(caller: SignedCaller): string {
   return caller.kind === 'role' ? caller.role.arn : caller.arn;
 }
 
+/** What AWS was seen to say of the principal, in its order; members without a source are left out. */
 async function awsClaims(
   request: OutboundRequest,
   { caller, region, sojourn }: RequestFacts<SignedCaller>,
 ): Promise<object> {
   const membership = await membershipOf(caller.account, sojourn);
   const principalTags = principalTagsOf(caller);
+  const { session } = caller;
+  const federatedProvider = caller.kind === 'role' ? caller.session.federatedProvider : undefined;
   return {
+    ...(membership !== undefined && { org_id: membership.organizationId }),
     aws_account: caller.account,
-    source_region: region,
-    ...(membership !== undefined && { org_id: membership.organizationId, ou_path: membership.path }),
-    ...(Object.keys(principalTags).length > 0 && { principal_tags: principalTags }),
+    ...(membership !== undefined && { ou_path: [membership.path] }),
     ...(request.tags.length > 0 && {
       request_tags: Object.fromEntries(request.tags.map((tag) => [tag.Key, tag.Value])),
     }),
+    ...(session !== undefined && { original_session_exp: isoSeconds(session.expiresAt * 1000) }),
+    ...(session?.sourceIdentity !== undefined && { source_identity: session.sourceIdentity }),
+    ...(federatedProvider !== undefined && { federated_provider: federatedProvider }),
+    source_region: region,
+    principal_id: subjectOf(caller),
+    ...(Object.keys(principalTags).length > 0 && { principal_tags: principalTags }),
   };
 }
 

@@ -9,7 +9,8 @@ export const disableOutboundWebIdentityFederation: Operation<Empty, Empty> = {
   name: 'DisableOutboundWebIdentityFederation',
   permission: onResource('iam:DisableOutboundWebIdentityFederation', () => '*'),
   async handle(_input, call) {
-    if ((await switchOutboundIssuer(call.account, false, call.sojourn)) === undefined) throw featureDisabled();
+    if ((await switchOutboundIssuer(call.account, false, call.sojourn)) === undefined)
+      throw featureDisabled(call.account, 'already disabled');
     return {};
   },
 };

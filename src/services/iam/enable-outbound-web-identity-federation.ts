@@ -11,7 +11,7 @@ export const enableOutboundWebIdentityFederation: Operation<Empty, EnableOutboun
   async handle(_input, call) {
     const issuer = await switchOutboundIssuer(call.account, true, call.sojourn);
     if (issuer === undefined) {
-      throw iamError('FeatureEnabled', 'Outbound identity federation is already enabled for your account.');
+      throw iamError('FeatureEnabled', `Outbound identity federation is already enabled for account ${call.account}`);
     }
     return { IssuerIdentifier: issuerUrl(issuer, call.sojourn) };
   },

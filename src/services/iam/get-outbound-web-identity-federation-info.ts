@@ -10,7 +10,7 @@ export const getOutboundWebIdentityFederationInfo: Operation<Empty, GetOutboundW
   permission: onResource('iam:GetOutboundWebIdentityFederationInfo', () => '*'),
   async handle(_input, call) {
     const issuer = await outboundIssuerOf(call.account, call.sojourn.state);
-    if (issuer?.enabled !== true) throw featureDisabled();
+    if (issuer?.enabled !== true) throw featureDisabled(call.account, 'disabled');
     return { IssuerIdentifier: issuerUrl(issuer, call.sojourn), JwtVendingEnabled: true };
   },
 };

@@ -1,10 +1,11 @@
 /** sts:GetWebIdentityToken. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html */
 import { mintOutboundToken } from '../../federation/outbound/outbound-token.ts';
 import { OUTBOUND_ALGORITHMS } from '../../federation/outbound/outbound-key.ts';
-import { checkSessionTags } from '../../federation/session-limits.ts';
+import { stsArn } from '../../base/arn.ts';
 import { stsError } from '../../federation/sts-errors.ts';
+import type { Tag } from '../../base/tags.ts';
 import type { GetWebIdentityTokenRequest, GetWebIdentityTokenResponse } from '../../wire/generated/sts-types.ts';
-import type { Operation, Requirement } from '../operation.ts';
+import type { Call, Operation, Requirement } from '../operation.ts';
 import { signed } from '../signed-call.ts';
 
 /** Seconds, when the request does not say. */
@@ -23,11 +24,11 @@ export const getWebIdentityToken: Operation<GetWebIdentityTokenRequest, GetWebId
     if (algorithm === undefined) {
       throw stsError(
         'ValidationError',
-        `The signing algorithm ${input.SigningAlgorithm} is not supported. Valid values: ${OUTBOUND_ALGORITHMS.join(', ')}.`,
+        'Requested SigningAlgorithm is not supported. See the GetWebIdentityToken documentation for supported algorithms',
       );
     }
     const tags = input.Tags ?? [];
-    checkSessionTags(tags, []);
+    checkTags(tags);
     const { token, expiration } = await mintOutboundToken(
       { audience: input.Audience, algorithm, duration: input.DurationSeconds ?? DEFAULT_DURATION, tags },
       signed(call),
@@ -36,9 +37,23 @@ export const getWebIdentityToken: Operation<GetWebIdentityTokenRequest, GetWebId
   },
 };
 
-/** The condition keys are those of the service authorization reference; the action has no resource. */
-function requirements(input: GetWebIdentityTokenRequest): readonly Requirement[] {
+/** Unlike those of sessions, these tags may begin with `aws:` (observed on AWS, September 2026). */
+function checkTags(tags: readonly Tag[]): void {
+  if (new Set(tags.map((tag) => tag.Key.toLowerCase())).size < tags.length) {
+    throw stsError(
+      'InvalidParameterValue',
+      'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+    );
+  }
+}
+
+/**
+ * The condition keys are those of the service authorization reference, which names no resource; the one
+ * that is asked about was observed on AWS in September 2026.
+ */
+function requirements(input: GetWebIdentityTokenRequest, call: Call): readonly Requirement[] {
   const tags = input.Tags ?? [];
+  const resource = stsArn(call.account, 'self');
   const context = {
     'sts:IdentityTokenAudience': input.Audience,
     'sts:DurationSeconds': String(input.DurationSeconds ?? DEFAULT_DURATION),
@@ -47,7 +62,7 @@ function requirements(input: GetWebIdentityTokenRequest): readonly Requirement[]
     ...Object.fromEntries(tags.map((tag) => [`aws:RequestTag/${tag.Key}`, tag.Value])),
   };
   return [
-    { action: 'sts:GetWebIdentityToken', resource: '*', context },
-    ...(tags.length > 0 ? [{ action: 'sts:TagGetWebIdentityToken', resource: '*', context }] : []),
+    { action: 'sts:GetWebIdentityToken', resource, context },
+    ...(tags.length > 0 ? [{ action: 'sts:TagGetWebIdentityToken', resource, context }] : []),
   ];
 }
