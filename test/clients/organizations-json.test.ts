@@ -63,13 +63,13 @@ test('a refusal is 400 with __type, Message and Reason', async () => {
   assert.deepEqual(answer.body, {
     __type: 'InvalidInputException',
     Message: 'You provided a value that does not match the required pattern.',
-    Reason: 'INVALID_PATTERN',
+    Reason: 'INVALID_PATTERN:POLICY_ID',
   });
   const missing = await post(`${PREFIX}.DescribePolicy`, '{}');
   assert.deepEqual(missing.body, {
     __type: 'InvalidInputException',
-    Message: 'You must provide a value for every required parameter.',
-    Reason: 'INPUT_REQUIRED',
+    Message: 'You must provide a value for the parameter.',
+    Reason: 'INPUT_REQUIRED:POLICY_ID',
   });
 });
 
