@@ -1,11 +1,14 @@
 /** The JSON door of the listener, byte by byte: what AWS Organizations answers to well-formed and to other requests. */
 import assert from 'node:assert/strict';
-import { hash } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { signRequest } from '../../src/credentials/signature-v4/sign-request.ts';
+import {
+  post as signedPost,
+  TARGET_PREFIX as PREFIX,
+  type Answered,
+  type PostOptions,
+} from './organizations/signed-post.ts';
 import { startSojourn, type RunningSojourn } from './running-sojourn.ts';
 
-const PREFIX = 'AWSOrganizationsV20161128';
 let sojourn: RunningSojourn;
 
 before(async () => {
@@ -13,39 +16,8 @@ before(async () => {
 });
 after(async () => sojourn?.dispose());
 
-interface Answered {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: unknown;
-}
-
-/** Posts a body, signed by root unless `signed` says otherwise. */
-async function post(
-  target: string | undefined,
-  body: string,
-  options: { readonly signed?: boolean; readonly secret?: string } = {},
-): Promise<Answered> {
-  const { host } = new URL(sojourn.url);
-  const headers: Record<string, string> = { 'content-type': 'application/x-amz-json-1.1' };
-  if (target !== undefined) headers['x-amz-target'] = target;
-  const signed =
-    options.signed === false
-      ? {}
-      : signRequest(
-          {
-            method: 'POST',
-            rawPath: '/',
-            rawQuery: '',
-            headers: Object.fromEntries(Object.entries({ host, ...headers }).map(([name, value]) => [name, [value]])),
-            payloadHash: hash('sha256', body, 'hex'),
-          },
-          { accessKeyId: sojourn.accessKeyId, secretAccessKey: options.secret ?? sojourn.secretAccessKey },
-          { region: 'us-east-1', service: 'organizations', now: Date.now() },
-        );
-  const answer = await fetch(sojourn.url, { method: 'POST', headers: { ...headers, ...signed }, body });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, body: text === '' ? '' : JSON.parse(text) };
-}
+const post = (target: string | undefined, body: string, options: PostOptions = {}): Promise<Answered> =>
+  signedPost(sojourn, target, body, options);
 
 test('a call is answered in JSON 1.1 with a request id', async () => {
   const made = await post(`${PREFIX}.CreateOrganization`, '{}');
