@@ -17,6 +17,7 @@ import { S3_ROOT_ELEMENTS } from './s3-root-elements.ts';
 import { shapeOf, structureOf } from './shape-of.ts';
 import { parseTree, printTree, tree, treesOf } from './xml-tree-suite.ts';
 import type { Tree } from './xml-tree-suite.ts';
+import type { Tree } from './xml-tree-suite.ts';
 
 /** Values tried of each of the about 200 operations, each way. */
 const NUM_RUNS = 12;
@@ -39,6 +40,13 @@ test('Query: what a client sends of every operation is what the handler gets', (
   }
 });
 
+/** The tree with the children of each element by their names; those of one name stay in order. */
+function byName(found: Tree): Tree {
+  if (typeof found.children === 'string') return found;
+  const children = found.children.map(byName).toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return { ...found, children };
+}
+
 test('Query: the answer of every operation has the names and nesting of the model', () => {
   for (const model of [sts, iam]) {
     for (const [action, { output, resultWrapper }] of rows(model)) {
@@ -48,7 +56,8 @@ test('Query: the answer of every operation has the names and nesting of the mode
           const result = output === undefined ? [] : [tree(model, resultWrapper ?? '', treesOf(model, output, value))];
           const metadata = tree(model, 'ResponseMetadata', [tree(model, 'RequestId', 'id')]);
           const expected = tree(model, `${action}Response`, [...result, metadata]);
-          assert.deepEqual(parseTree(encodeQuery(model, action, value, 'id')), expected);
+          // The order of members is live STS's and IAM's, held by query-response.test.ts.
+          assert.deepEqual(byName(parseTree(encodeQuery(model, action, value, 'id'))), byName(expected));
         }),
         { numRuns: NUM_RUNS },
       );

@@ -1,9 +1,11 @@
 /**
- * The order in which AWS's validators walk members and print enumerations: that of a Java hash map.
+ * The order in which AWS's Query services walk members, print them and print enumerations: that of a
+ * Java hash map.
  *
- * Seen on AWS: a tag's `value` is reported before its `key`, `writeCapacityUnits` before
- * `readCapacityUnits`, and `[v2Token, v1Token]`, none of which is the models' order; all are the order
- * of `java.util.HashMap`, as is every pair seen that does follow its model.
+ * Seen on AWS: a tag's `value` is reported before its `key`, `[v2Token, v1Token]`, and answers with
+ * `Arn`, `UserId`, `Account` or `Audience`, `AssumedRoleUser`, `Provider`, `Credentials`,
+ * `SubjectFromWebIdentityToken`. None is the models' order; all are that of `java.util.HashMap`, as is
+ * every other pair seen.
  */
 
 /** Buckets of a map of that many entries: a power of two from 16, doubled when it is three quarters full. */

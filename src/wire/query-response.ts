@@ -2,6 +2,7 @@
 import type { ServiceError } from '../base/service-error.ts';
 import type { ServiceModel } from './model.ts';
 import { operationOf, structureOf } from './shape-of.ts';
+import { indented } from './xml-indent.ts';
 import { membersXml } from './xml-shape-write.ts';
 import { element, parsableText, textElement } from './xml-write.ts';
 
@@ -20,7 +21,7 @@ export function encodeQuery(model: ServiceModel, operation: string, output: unkn
     row.output === undefined
       ? ''
       : element(row.resultWrapper ?? `${operation}Result`, membersXml(model, structureOf(model, row.output), output));
-  return element(`${operation}Response`, result + metadata, ` xmlns="${model.xmlNamespace}"`);
+  return indented(element(`${operation}Response`, result + metadata, ` xmlns="${model.xmlNamespace}"`));
 }
 
 /**
@@ -34,5 +35,5 @@ export function encodeQueryError(error: ServiceError, model: ServiceModel | 'dis
   const message = error.message === '' ? '' : textElement('Message', parsableText(error.message));
   const fault = textElement('Type', error.fault) + textElement('Code', error.code) + message;
   const content = element('Error', fault) + textElement('RequestId', requestId);
-  return element('ErrorResponse', content, ` xmlns="${namespace}"`);
+  return indented(element('ErrorResponse', content, ` xmlns="${namespace}"`));
 }
