@@ -17,7 +17,6 @@ import { S3_ROOT_ELEMENTS } from './s3-root-elements.ts';
 import { shapeOf, structureOf } from './shape-of.ts';
 import { parseTree, printTree, tree, treesOf } from './xml-tree-suite.ts';
 import type { Tree } from './xml-tree-suite.ts';
-import type { Tree } from './xml-tree-suite.ts';
 
 /** Values tried of each of the about 200 operations, each way. */
 const NUM_RUNS = 12;
