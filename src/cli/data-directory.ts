@@ -5,12 +5,13 @@ import {
   mkdirSync,
   readFileSync,
   renameSync,
+  statSync,
   writeFileSync,
   openSync,
   fsyncSync,
   closeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** Paths of the files below `--data`. */
 export interface DataDirectory {
@@ -25,7 +26,7 @@ export interface DataDirectory {
 
 /** Makes the directory (0700) when it is not there. */
 export function openDataDirectory(path: string): DataDirectory {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeDirectories(resolve(path));
   chmodSync(path, 0o700);
   return {
     path,
@@ -35,6 +36,14 @@ export function openDataDirectory(path: string): DataDirectory {
     issuerKeys: join(path, 'issuer-keys.json'),
     auditLog: join(path, 'audit.jsonl'),
   };
+}
+
+/** One after the other: Node's own recursion never ends where a directory takes none in it (`/proc`). */
+function makeDirectories(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const parent = dirname(path);
+  if (parent !== path) makeDirectories(parent);
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /** The JSON in a file; undefined when there is no file. Throws when it is no JSON: a key file is never silently replaced. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { Clock } from '../base/clock.ts';
-import { openAuditLog } from '../server/audit-log.ts';
+import { openAuditLog, type AuditLog } from '../server/audit-log.ts';
 import { listen, type RunningServer } from '../server/listener.ts';
 import { Metrics, type Gauge } from '../server/metrics.ts';
 import type { OwnPage } from '../server/own-pages.ts';
@@ -48,9 +48,10 @@ export async function startServer(
   const listening: { url?: string } = {};
   const publicUrl = (): string => settings.publicUrl ?? listening.url ?? '';
   const built = await buildSojourn(settings, directory, keys, publicUrl, clock);
-  const audit = openAuditLog(auditLogPath(settings, directory));
+  let audit: AuditLog | undefined;
   let server: RunningServer;
   try {
+    audit = openAuditLog(auditLogPath(settings, directory));
     server = await listen(
       { sojourn: built.sojourn, audit, metrics: new Metrics(gauges), s3Domain: settings.s3Domain, report },
       {
@@ -61,10 +62,11 @@ export async function startServer(
       },
     );
   } catch (error) {
-    audit.close();
+    audit?.close();
     await built.close();
     throw error;
   }
+  const log = audit;
   listening.url = server.url;
   const stopKeeping = keepLastUses(built.sojourn.lastUses, report);
   return {
@@ -74,7 +76,7 @@ export async function startServer(
     stop: async () => {
       await server.drain();
       await stopKeeping();
-      audit.close();
+      log.close();
       await built.close();
     },
   };

@@ -13,6 +13,11 @@ export function startFailure(error: unknown, settings: Settings): string {
       return `This machine has no address ${settings.host}: choose another with --host.`;
     case 'EACCES':
       return `Not permitted: ${error instanceof Error ? error.message : ''}. Check --port and who owns ${settings.data}.`;
+    case 'EEXIST':
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'EROFS':
+      return `${error instanceof Error ? error.message : ''}. Check --data ${settings.data} and the files that were named.`;
     default:
       return error instanceof Error ? error.message : 'it failed to start for an unknown reason.';
   }

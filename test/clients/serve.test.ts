@@ -86,6 +86,23 @@ test('a port that is taken and a data directory in use are said so, with exit co
   }
 });
 
+test('a data directory and an audit log that cannot be made are said so, and nothing stays open', async () => {
+  const start = (...flags: readonly string[]): ReturnType<typeof run> =>
+    run(SOJOURN, ['serve', '--port', '0', ...flags], { env: process.env });
+  const file = join(directory, 'a-file');
+  writeFileSync(file, '');
+  for (const data of ['/proc/nope', '/proc/nope/deeper', file, join(file, 'below')]) {
+    const ran = await start('--data', data);
+    assert.equal(ran.code, 1, data);
+    assert.match(ran.err, /^sojourn serve: E(NOENT|EXIST|NOTDIR|ACCES|PERM)\b.*--data/, data);
+  }
+  const data = join(directory, 'unlogged');
+  const ran = await start('--data', data, '--audit-log', join(file, 'audit.jsonl'));
+  assert.deepEqual([ran.code, /ENOTDIR.*a-file/.test(ran.err)], [1, true], ran.err);
+  const sojourn = await startSojourn({ command: 'serve', data });
+  await sojourn.dispose();
+});
+
 test('with a certificate it serves TLS', { skip: missing('openssl', 'version') }, async () => {
   const key = join(directory, 'key.pem');
   const cert = join(directory, 'cert.pem');
