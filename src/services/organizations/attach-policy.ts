@@ -9,6 +9,10 @@ import { POLICIES_PER_TARGET } from './quotas.ts';
 import { managedOrganization } from './standing.ts';
 import { findNode } from './tree.ts';
 
+/**
+ * Throws `PolicyNotFoundException`, `TargetNotFoundException`, `PolicyTypeNotEnabledException`,
+ * `DuplicatePolicyAttachmentException`, and `ConstraintViolationException` at the target's limit; in that order.
+ */
 export const attachPolicy: Operation<AttachPolicyRequest, Empty> = {
   name: 'AttachPolicy',
   permission: onSubjects('organizations:AttachPolicy', [

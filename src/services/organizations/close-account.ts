@@ -6,6 +6,10 @@ import { node, onSubjects } from './permissions.ts';
 import { managedOrganization } from './standing.ts';
 import { findAccount } from './tree.ts';
 
+/**
+ * Throws `AccountNotFoundException`, `AccountAlreadyClosedException`, and `ConstraintViolationException` for the
+ * management account.
+ */
 export const closeAccount: Operation<CloseAccountRequest, Empty> = {
   name: 'CloseAccount',
   permission: onSubjects('organizations:CloseAccount', [node((input) => input.AccountId)]),

@@ -15,6 +15,11 @@ import { managedOrganization } from './standing.ts';
 import { withTags } from './tags.ts';
 import { addChild, everyNode } from './tree.ts';
 
+/**
+ * The answer says `IN_PROGRESS` and no id, as AWS's does (observed, September 2026); the account is there by then.
+ * An address that is taken makes the creation fail, not the call. Throws `ConstraintViolationException` when the
+ * organization is full, `InvalidInputException` for tags.
+ */
 export const createAccount: Operation<CreateAccountRequest, CreateAccountResponse> = {
   name: 'CreateAccount',
   permission: onOrganization('organizations:CreateAccount', (input) => requestTagKeys(input.Tags)),

@@ -13,6 +13,10 @@ import { addChild } from './tree.ts';
 /** Sojourn keeps no address of its own account; `.invalid` never resolves (RFC 2606 section 2). */
 const MANAGEMENT_EMAIL = 'management@sojourn.invalid';
 
+/**
+ * All features unless the input says consolidated billing; no policy type is enabled. Throws
+ * `AlreadyInOrganizationException`.
+ */
 export const createOrganization: Operation<CreateOrganizationRequest, CreateOrganizationResponse> = {
   name: 'CreateOrganization',
   permission: {

@@ -17,6 +17,10 @@ import { withTags } from './tags.ts';
 import { addChild, depthBelow, requireParent } from './tree.ts';
 import { refuseTakenName } from './unit-names.ts';
 
+/**
+ * Throws `ParentNotFoundException`, `ConstraintViolationException` for depth and number,
+ * `DuplicateOrganizationalUnitException`, `InvalidInputException` for tags.
+ */
 export const createOrganizationalUnit: Operation<CreateOrganizationalUnitRequest, CreateOrganizationalUnitResponse> = {
   name: 'CreateOrganizationalUnit',
   permission: onSubjects('organizations:CreateOrganizationalUnit', [node((input) => input.ParentId)], (input) =>

@@ -12,6 +12,11 @@ import { POLICIES_PER_ORGANIZATION } from './quotas.ts';
 import { managedOrganization } from './standing.ts';
 import { withTags } from './tags.ts';
 
+/**
+ * Throws `PolicyTypeNotAvailableForOrganizationException` for types that Sojourn has not,
+ * `MalformedPolicyDocumentException`, `DuplicatePolicyException`, `ConstraintViolationException` for size and number,
+ * `InvalidInputException` for tags.
+ */
 export const createPolicy: Operation<CreatePolicyRequest, CreatePolicyResponse> = {
   name: 'CreatePolicy',
   permission: onOrganization('organizations:CreatePolicy', (input) => ({

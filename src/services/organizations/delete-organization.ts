@@ -13,6 +13,7 @@ import { everyNode, removeChild } from './tree.ts';
 /** Records deleted at a time. */
 const STRIDE = 500;
 
+/** Throws `OrganizationNotEmptyException` while there are member accounts. */
 export const deleteOrganization: Operation<Empty, Empty> = {
   name: 'DeleteOrganization',
   permission: onOrganization('organizations:DeleteOrganization'),

@@ -7,6 +7,7 @@ import { node, onSubjects } from './permissions.ts';
 import { managedOrganization } from './standing.ts';
 import { findUnit, removeChild, type ChildNode } from './tree.ts';
 
+/** Throws `OrganizationalUnitNotFoundException` and `OrganizationalUnitNotEmptyException`. */
 export const deleteOrganizationalUnit: Operation<DeleteOrganizationalUnitRequest, Empty> = {
   name: 'DeleteOrganizationalUnit',
   permission: onSubjects('organizations:DeleteOrganizationalUnit', [node((input) => input.OrganizationalUnitId)]),

@@ -7,6 +7,7 @@ import { onSubjects, policy } from './permissions.ts';
 import { findOwnPolicy, policyNameKey } from './policies.ts';
 import { managedOrganization } from './standing.ts';
 
+/** Throws `PolicyNotFoundException`, `PolicyInUseException`, and `InvalidInputException` for a policy of AWS's. */
 export const deletePolicy: Operation<DeletePolicyRequest, Empty> = {
   name: 'DeletePolicy',
   permission: onSubjects('organizations:DeletePolicy', [policy((input) => input.PolicyId)]),

@@ -6,6 +6,7 @@ import { node, onSubjects } from './permissions.ts';
 import { managedOrganization } from './standing.ts';
 import { findAccount } from './tree.ts';
 
+/** Throws `AccountNotFoundException`. */
 export const describeAccount: Operation<DescribeAccountRequest, DescribeAccountResponse> = {
   name: 'DescribeAccount',
   permission: onSubjects('organizations:DescribeAccount', [node((input) => input.AccountId)]),

@@ -9,6 +9,7 @@ import { organizationsError } from './errors.ts';
 import { onOrganization } from './permissions.ts';
 import { managedOrganization } from './standing.ts';
 
+/** Throws `CreateAccountStatusNotFoundException`. */
 export const describeCreateAccountStatus: Operation<
   DescribeCreateAccountStatusRequest,
   DescribeCreateAccountStatusResponse

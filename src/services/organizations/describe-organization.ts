@@ -5,6 +5,7 @@ import { organizationAnswer } from './answers.ts';
 import { ownerKey } from './permissions.ts';
 import { organizationOf } from './standing.ts';
 
+/** For callers of every account in it. Throws `AWSOrganizationsNotInUseException`. */
 export const describeOrganization: Operation<Empty, DescribeOrganizationResponse> = {
   name: 'DescribeOrganization',
   permission: {

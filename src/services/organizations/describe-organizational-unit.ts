@@ -9,6 +9,7 @@ import { node, onSubjects } from './permissions.ts';
 import { managedOrganization } from './standing.ts';
 import { findUnit } from './tree.ts';
 
+/** Throws `OrganizationalUnitNotFoundException`. */
 export const describeOrganizationalUnit: Operation<
   DescribeOrganizationalUnitRequest,
   DescribeOrganizationalUnitResponse

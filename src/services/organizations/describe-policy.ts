@@ -6,6 +6,7 @@ import { onSubjects, policy } from './permissions.ts';
 import { findPolicy } from './policies.ts';
 import { managedOrganization } from './standing.ts';
 
+/** AWS's own policies too. Throws `PolicyNotFoundException`. */
 export const describePolicy: Operation<DescribePolicyRequest, DescribePolicyResponse> = {
   name: 'DescribePolicy',
   permission: onSubjects('organizations:DescribePolicy', [policy((input) => input.PolicyId)]),

@@ -9,6 +9,11 @@ import { findPolicy } from './policies.ts';
 import { managedOrganization } from './standing.ts';
 import { findNode } from './tree.ts';
 
+/**
+ * Throws `PolicyNotFoundException`, `TargetNotFoundException`, `PolicyNotAttachedException`,
+ * `InvalidInputException` for RCPFullAWSAccess, and `ConstraintViolationException` for the last policy of its type; in
+ * that order.
+ */
 export const detachPolicy: Operation<DetachPolicyRequest, Empty> = {
   name: 'DetachPolicy',
   permission: onSubjects('organizations:DetachPolicy', [

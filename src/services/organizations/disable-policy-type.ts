@@ -8,6 +8,7 @@ import { node, onSubjects, policyTypeKey } from './permissions.ts';
 import { isControlPolicyType } from './policies.ts';
 import { managedOrganization } from './standing.ts';
 
+/** Throws `RootNotFoundException` and `PolicyTypeNotEnabledException`. */
 export const disablePolicyType: Operation<DisablePolicyTypeRequest, DisablePolicyTypeResponse> = {
   name: 'DisablePolicyType',
   permission: onSubjects('organizations:DisablePolicyType', [node((input) => input.RootId)], (input) =>

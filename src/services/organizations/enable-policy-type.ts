@@ -8,6 +8,10 @@ import { node, onSubjects, policyTypeKey } from './permissions.ts';
 import { availableType } from './policies.ts';
 import { managedOrganization } from './standing.ts';
 
+/**
+ * Throws `RootNotFoundException`, `PolicyTypeNotAvailableForOrganizationException` for types that Sojourn has not and
+ * for consolidated billing, `PolicyTypeAlreadyEnabledException`; in that order.
+ */
 export const enablePolicyType: Operation<EnablePolicyTypeRequest, EnablePolicyTypeResponse> = {
   name: 'EnablePolicyType',
   permission: onSubjects('organizations:EnablePolicyType', [node((input) => input.RootId)], (input) =>

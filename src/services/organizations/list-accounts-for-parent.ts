@@ -9,6 +9,10 @@ import { pageOfChildren } from './child-pages.ts';
 import { node, onSubjects } from './permissions.ts';
 import { findAccount } from './tree.ts';
 
+/**
+ * By account number, 20 a page. Throws `ParentNotFoundException`, and `InvalidInputException` for a token of another
+ * list.
+ */
 export const listAccountsForParent: Operation<ListAccountsForParentRequest, ListAccountsForParentResponse> = {
   name: 'ListAccountsForParent',
   permission: onSubjects('organizations:ListAccountsForParent', [node((input) => input.ParentId)]),

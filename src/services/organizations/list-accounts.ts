@@ -6,6 +6,7 @@ import { pageOfRecords } from './paging.ts';
 import { onOrganization } from './permissions.ts';
 import { managedOrganization } from './standing.ts';
 
+/** By account number, 20 a page. Throws `InvalidInputException` for a token of another list. */
 export const listAccounts: Operation<ListAccountsRequest, ListAccountsResponse> = {
   name: 'ListAccounts',
   permission: onOrganization('organizations:ListAccounts'),

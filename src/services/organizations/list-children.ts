@@ -4,6 +4,7 @@ import type { Operation } from '../operation.ts';
 import { pageOfChildren } from './child-pages.ts';
 import { node, onSubjects } from './permissions.ts';
 
+/** By id, 20 a page. Throws `ParentNotFoundException`, and `InvalidInputException` for a token of another list. */
 export const listChildren: Operation<ListChildrenRequest, ListChildrenResponse> = {
   name: 'ListChildren',
   permission: onSubjects('organizations:ListChildren', [node((input) => input.ParentId)]),

@@ -10,6 +10,10 @@ import { pageOfRecords, type RecordList } from './paging.ts';
 import { onOrganization } from './permissions.ts';
 import { managedOrganization } from './standing.ts';
 
+/**
+ * By id of the request, 20 a page; states that are asked for and never occur match nothing. Throws
+ * `InvalidInputException` for a token of another list.
+ */
 export const listCreateAccountStatus: Operation<ListCreateAccountStatusRequest, ListCreateAccountStatusResponse> = {
   name: 'ListCreateAccountStatus',
   permission: onOrganization('organizations:ListCreateAccountStatus'),

@@ -8,6 +8,7 @@ import { pageOfList } from './paging.ts';
 import { onOrganization } from './permissions.ts';
 import { managedOrganization } from './standing.ts';
 
+/** Always an empty list. Throws `InvalidInputException` for any token, since no page has one. */
 export const listDelegatedAdministrators: Operation<
   ListDelegatedAdministratorsRequest,
   ListDelegatedAdministratorsResponse

@@ -9,6 +9,7 @@ import { pageOfChildren } from './child-pages.ts';
 import { node, onSubjects } from './permissions.ts';
 import { findUnit } from './tree.ts';
 
+/** By id, 20 a page. Throws `ParentNotFoundException`, and `InvalidInputException` for a token of another list. */
 export const listOrganizationalUnitsForParent: Operation<
   ListOrganizationalUnitsForParentRequest,
   ListOrganizationalUnitsForParentResponse

@@ -7,6 +7,7 @@ import { node, onSubjects } from './permissions.ts';
 import { managedOrganization } from './standing.ts';
 import { findChild } from './tree.ts';
 
+/** One parent. Throws `ChildNotFoundException`, and `InvalidInputException` for any token. */
 export const listParents: Operation<ListParentsRequest, ListParentsResponse> = {
   name: 'ListParents',
   permission: onSubjects('organizations:ListParents', [node((input) => input.ChildId)]),

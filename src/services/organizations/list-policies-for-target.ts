@@ -13,6 +13,10 @@ import { isControlPolicyType } from './policies.ts';
 import { managedOrganization } from './standing.ts';
 import { findNode } from './tree.ts';
 
+/**
+ * In order of attachment, 20 a page; nothing for types that Sojourn has not. Throws `TargetNotFoundException`, and
+ * `InvalidInputException` for a token of another list.
+ */
 export const listPoliciesForTarget: Operation<ListPoliciesForTargetRequest, ListPoliciesForTargetResponse> = {
   name: 'ListPoliciesForTarget',
   permission: onSubjects('organizations:ListPoliciesForTarget', [node((input) => input.TargetId)], (input) =>

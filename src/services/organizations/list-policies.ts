@@ -9,6 +9,10 @@ import { onOrganization, policyTypeKey } from './permissions.ts';
 import { isControlPolicyType } from './policies.ts';
 import { managedOrganization } from './standing.ts';
 
+/**
+ * By id after AWS's own, 20 a page; nothing for types that Sojourn has not. Throws `InvalidInputException` for a token
+ * of another list.
+ */
 export const listPolicies: Operation<ListPoliciesRequest, ListPoliciesResponse> = {
   name: 'ListPolicies',
   permission: onOrganization('organizations:ListPolicies', (input) => policyTypeKey(input.Filter)),

@@ -6,6 +6,7 @@ import { pageOfList } from './paging.ts';
 import { onOrganization } from './permissions.ts';
 import { managedOrganization } from './standing.ts';
 
+/** Policy types in order of their names. Throws `InvalidInputException` for any token. */
 export const listRoots: Operation<ListRootsRequest, ListRootsResponse> = {
   name: 'ListRoots',
   permission: onOrganization('organizations:ListRoots'),

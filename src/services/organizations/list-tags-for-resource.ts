@@ -10,6 +10,7 @@ import { TAGS_PER_RESOURCE } from './quotas.ts';
 import { managedOrganization } from './standing.ts';
 import { tagsOf } from './tagged.ts';
 
+/** In order of setting. Throws `TargetNotFoundException`, for AWS's own policies too. */
 export const listTagsForResource: Operation<ListTagsForResourceRequest, ListTagsForResourceResponse> = {
   name: 'ListTagsForResource',
   permission: onSubjects('organizations:ListTagsForResource', [taggable((input) => input.ResourceId)]),

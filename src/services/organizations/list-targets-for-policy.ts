@@ -13,6 +13,7 @@ import { findPolicy } from './policies.ts';
 import { managedOrganization } from './standing.ts';
 import { findNode } from './tree.ts';
 
+/** By id, 20 a page. Throws `PolicyNotFoundException`, and `InvalidInputException` for a token of another list. */
 export const listTargetsForPolicy: Operation<ListTargetsForPolicyRequest, ListTargetsForPolicyResponse> = {
   name: 'ListTargetsForPolicy',
   permission: onSubjects('organizations:ListTargetsForPolicy', [policy((input) => input.PolicyId)]),

@@ -6,6 +6,10 @@ import { node, onSubjects } from './permissions.ts';
 import { managedOrganization } from './standing.ts';
 import { findAccount, isParent, moveAccount as moveTo } from './tree.ts';
 
+/**
+ * Throws `AccountNotFoundException`, `SourceParentNotFoundException` when the account does not stand there,
+ * `DestinationParentNotFoundException`, `DuplicateAccountException` when it stands there already; in that order.
+ */
 export const moveAccount: Operation<MoveAccountRequest, Empty> = {
   name: 'MoveAccount',
   permission: onSubjects('organizations:MoveAccount', [

@@ -40,6 +40,7 @@ import { untagResource } from './untag-resource.ts';
 import { updateOrganizationalUnit } from './update-organizational-unit.ts';
 import { updatePolicy } from './update-policy.ts';
 
+/** Operation by its name in the model; what is not here is refused by name. */
 export const organizationsOperations: OperationTable<Operations> = {
   AttachPolicy: attachPolicy,
   CloseAccount: closeAccount,

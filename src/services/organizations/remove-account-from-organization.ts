@@ -10,6 +10,10 @@ import { node, onSubjects } from './permissions.ts';
 import { managedOrganization } from './standing.ts';
 import { findAccount, removeChild, type ChildNode } from './tree.ts';
 
+/**
+ * Throws `AccountNotFoundException`, `MasterCannotLeaveOrganizationException`, and `ConstraintViolationException` for
+ * a closed account.
+ */
 export const removeAccountFromOrganization: Operation<RemoveAccountFromOrganizationRequest, Empty> = {
   name: 'RemoveAccountFromOrganization',
   permission: onSubjects('organizations:RemoveAccountFromOrganization', [node((input) => input.AccountId)]),

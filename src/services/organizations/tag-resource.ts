@@ -6,6 +6,10 @@ import { managedOrganization } from './standing.ts';
 import { changeTags } from './tagged.ts';
 import { withTags } from './tags.ts';
 
+/**
+ * Throws `TargetNotFoundException`, `InvalidInputException` for repeated and reserved keys,
+ * `ConstraintViolationException` for too many; none is set then.
+ */
 export const tagResource: Operation<TagResourceRequest, Empty> = {
   name: 'TagResource',
   permission: onSubjects('organizations:TagResource', [taggable((input) => input.ResourceId)], (input) =>

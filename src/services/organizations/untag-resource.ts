@@ -6,6 +6,7 @@ import { managedOrganization } from './standing.ts';
 import { changeTags } from './tagged.ts';
 import { withoutTags } from './tags.ts';
 
+/** Keys that are not there are no error. Throws `TargetNotFoundException`. */
 export const untagResource: Operation<UntagResourceRequest, Empty> = {
   name: 'UntagResource',
   permission: onSubjects('organizations:UntagResource', [taggable((input) => input.ResourceId)], (input) => ({

@@ -10,6 +10,10 @@ import { managedOrganization } from './standing.ts';
 import { findUnit } from './tree.ts';
 import { refuseTakenName } from './unit-names.ts';
 
+/**
+ * A name of blanks is none (observed on AWS, September 2026). Throws `OrganizationalUnitNotFoundException` and
+ * `DuplicateOrganizationalUnitException`.
+ */
 export const updateOrganizationalUnit: Operation<UpdateOrganizationalUnitRequest, UpdateOrganizationalUnitResponse> = {
   name: 'UpdateOrganizationalUnit',
   permission: onSubjects('organizations:UpdateOrganizationalUnit', [node((input) => input.OrganizationalUnitId)]),
