@@ -153,7 +153,10 @@ test('values of a wrong type are refused by name', () => {
 
 test('empty parameters that are not text are not there; HTTP dates that cannot be read are ignored', () => {
   assert.deepEqual(decode('ListObjects', { query: 'max-keys=&encoding-type=&prefix=' }), { Bucket: 'b', Prefix: '' });
-  assert.deepEqual(decode('GetObject', { headers: { 'if-modified-since': 'yesterday' } }), { Bucket: 'b', Key: 'k' });
+  for (const no of ['yesterday', '0', '1790000000', '2026-09-11T11:48:26Z', '']) {
+    const headers = { 'if-modified-since': no, 'if-unmodified-since': no };
+    assert.deepEqual(decode('GetObject', { headers }), { Bucket: 'b', Key: 'k' }, no);
+  }
 });
 
 test('an XML body is read by its table', () => {

@@ -5,7 +5,7 @@ import type { Member, ServiceModel, Shape } from './model.ts';
 import { admits } from './open-enums.ts';
 import { invalidArgument, missingHeader, missingParameter, missingRequestBody } from './rest-refusals.ts';
 import type { S3Address } from './rest-path.ts';
-import { readBoolean, readDecimal, readInteger, readTimestamp } from './scalar-text.ts';
+import { readBoolean, readDecimal, readHttpDate, readInteger, readTimestamp } from './scalar-text.ts';
 import { operationOf, shapeOf, structureOf, membersOf } from './shape-of.ts';
 import type { WireStructure } from './shape-of.ts';
 import { malformedXml, readXml } from './xml-read.ts';
@@ -25,8 +25,8 @@ export interface RestRequest extends Omit<S3Address, 'bucketInHost'> {
 export type PayloadKind = 'none' | 'document' | 'stream';
 
 /**
- * Conditional headers of HTTP itself: a date that cannot be read is as good as none (RFC 9110
- * sections 13.1.3 and 13.1.4).
+ * Conditional headers of HTTP itself: what is not a date of HTTP is as good as none (RFC 9110
+ * sections 13.1.3 and 13.1.4), so that `0` is not the year 1970.
  */
 const IGNORED_WHEN_INVALID: ReadonlySet<string> = new Set(['if-modified-since', 'if-unmodified-since']);
 
@@ -108,9 +108,9 @@ function readText(model: ServiceModel, member: Member, wireName: string, text: s
     if (admits(member.shape, shape.enum, text)) return text;
     throw invalidArgument(wireName, 'known value', text);
   }
+  if (IGNORED_WHEN_INVALID.has(wireName.toLowerCase())) return readHttpDate(text);
   const value = readNonString(shape, text);
   if (value !== undefined) return value;
-  if (IGNORED_WHEN_INVALID.has(wireName.toLowerCase())) return undefined;
   throw invalidArgument(wireName, shape.type, text);
 }
 

@@ -51,7 +51,8 @@ export function encodeRest(model: ServiceModel, operation: string, output: unkno
 
 /** The answer of a refused call: `<Error>` with code, message, the error's details, and the ids. */
 export function encodeRestError(error: ServiceError, facts: RestErrorFacts): RestAnswer {
-  if (facts.method === 'HEAD' || error.status === 304) return { status: error.status, headers: [], body: undefined };
+  const headers = Object.entries(error.headers);
+  if (facts.method === 'HEAD' || error.status === 304) return { status: error.status, headers, body: undefined };
   const details = Object.entries(error.details).map(([name, value]) => textElement(name, parsableText(value)));
   const content = [
     textElement('Code', error.code),
@@ -61,7 +62,11 @@ export function encodeRestError(error: ServiceError, facts: RestErrorFacts): Res
     textElement('RequestId', facts.requestId),
     textElement('HostId', facts.hostId),
   ];
-  return { status: error.status, headers: [XML], body: XML_DECLARATION + element('Error', content.join('')) };
+  return {
+    status: error.status,
+    headers: [XML, ...headers],
+    body: XML_DECLARATION + element('Error', content.join('')),
+  };
 }
 
 function documentXml(model: ServiceModel, shape: StructureShape, root: string, output: unknown): string {

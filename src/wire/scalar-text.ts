@@ -37,8 +37,12 @@ export type TimestampFormat = 'iso8601' | 'rfc822' | 'unixTimestamp';
 /** A time in any of the three forms, as AWS takes them all wherever one is due. */
 export function readTimestamp(text: string): Date | undefined {
   if (UNIX_SECONDS.test(text)) return validDate(Number(text) * 1000);
-  if (ISO_8601.test(text) || HTTP_DATE.test(text)) return validDate(Date.parse(text));
-  return undefined;
+  return ISO_8601.test(text) ? validDate(Date.parse(text)) : readHttpDate(text);
+}
+
+/** A time as HTTP writes it (RFC 9110 section 5.6.7), and in no other form. */
+export function readHttpDate(text: string): Date | undefined {
+  return HTTP_DATE.test(text) ? validDate(Date.parse(text)) : undefined;
 }
 
 function validDate(milliseconds: number): Date | undefined {

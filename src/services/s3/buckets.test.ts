@@ -186,7 +186,6 @@ test('features that are not there refuse to be set up and accept to be taken awa
   const s3 = await openS3(t);
   await s3.send('PUT /bucket');
   const refused: Readonly<Record<string, string>> = {
-    versioning: '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>',
     accelerate: '<AccelerateConfiguration><Status>Enabled</Status></AccelerateConfiguration>',
     logging:
       '<BucketLoggingStatus><LoggingEnabled><TargetBucket>b</TargetBucket><TargetPrefix>p</TargetPrefix></LoggingEnabled></BucketLoggingStatus>',

@@ -1,17 +1,23 @@
 import type { MultipartUpload, PartFacts } from '../../storage/objects/objects.ts';
-import type { CompleteMultipartUploadOutput, CompleteMultipartUploadRequest } from '../../wire/generated/s3-types.ts';
+import type { Bucket } from '../../storage/state/bucket-record.ts';
+import type {
+  CompletedPart,
+  CompleteMultipartUploadOutput,
+  CompleteMultipartUploadRequest,
+} from '../../wire/generated/s3-types.ts';
 import type { Call, Operation } from '../operation.ts';
 import { checksumMembers, sentChecksums } from './checksum-members.ts';
 import { chosenParts } from './chosen-parts.ts';
-import { s3Error } from './errors.ts';
-import { quoted } from './etag.ts';
+import { malformedXml, s3Error } from './errors.ts';
+import { quoted, unquoted } from './etag.ts';
 import { existingBucket } from './existing-bucket.ts';
-import { existingUpload, noSuchUpload } from './existing-upload.ts';
+import { MOST_PARTS, noSuchUpload } from './existing-upload.ts';
 import { joinedChecksum, joinedEtag, uploadAlgorithm } from './multipart-checksums.ts';
 import { SSE_S3 } from './object-headers.ts';
 import { checkKey } from './object-keys.ts';
 import { writeCondition } from './preconditions.ts';
-import { confirmStored, writtenVersion } from './store-object.ts';
+import { refuseVersionId, writtenVersion, writtenVersionId } from './object-versions.ts';
+import { confirmStored } from './store-object.ts';
 import { writeRequirements } from './write-permission.ts';
 
 /** Joins the parts of an upload into an object. */
@@ -23,13 +29,15 @@ export const completeMultipartUpload: Operation<CompleteMultipartUploadRequest, 
     requirements: async (input, call) => {
       const bucket = await existingBucket(input, call);
       checkKey(input.Key);
+      refuseVersionId(call);
       return writeRequirements({ Key: input.Key, IfMatch: input.IfMatch }, bucket, call, { tags: [], creates: true });
     },
   },
   async handle(input, call) {
     const bucket = await existingBucket(input, call);
     const condition = writeCondition(input);
-    const upload = await existingUpload(input, call);
+    const upload = await call.sojourn.objects.getUpload(input.Bucket, input.Key, input.UploadId);
+    if (upload === undefined) return repeatedCompletion(input, bucket, call);
     const parts = await chosenParts(input.MultipartUpload?.Parts ?? [], upload, call);
     checkSize(input.MpuObjectSize, parts);
     const joined = joinedChecksum(upload, parts);
@@ -57,10 +65,43 @@ export const completeMultipartUpload: Operation<CompleteMultipartUploadRequest, 
       ETag: quoted(object.etag),
       ...checksumMembers(object.checksums),
       ChecksumType: object.checksumType,
+      VersionId: writtenVersionId(bucket, object.versionId),
       ServerSideEncryption: SSE_S3,
     };
   },
 };
+
+/**
+ * The answer to a completion that was answered before, for as long as the version is there: a client
+ * that lost the first answer asks again. As on AWS (observed in September 2026) it must name the same
+ * parts, is held to no condition, and tells no checksum.
+ *
+ * @throws ServiceError NoSuchUpload
+ */
+async function repeatedCompletion(
+  input: CompleteMultipartUploadRequest,
+  bucket: Bucket,
+  call: Call,
+): Promise<CompleteMultipartUploadOutput> {
+  const named = input.MultipartUpload?.Parts ?? [];
+  if (named.length === 0 || named.length > MOST_PARTS) throw malformedXml();
+  const object = await call.sojourn.objects.completedUpload(input.Bucket, input.Key, input.UploadId);
+  const parts = object?.parts ?? [];
+  const same = parts.length === named.length && parts.every((part, at) => isNamed(part, named[at]));
+  if (object === undefined || !same) throw noSuchUpload(input.UploadId);
+  return {
+    Location: locationOf(input, call),
+    Bucket: bucket.name,
+    Key: input.Key,
+    ETag: quoted(object.etag),
+    VersionId: writtenVersionId(bucket, object.versionId),
+    ServerSideEncryption: SSE_S3,
+  };
+}
+
+function isNamed(part: PartFacts, named: CompletedPart | undefined): boolean {
+  return named?.PartNumber === part.number && named.ETag !== undefined && unquoted(named.ETag) === part.etag;
+}
 
 function checkSize(stated: number | undefined, parts: readonly PartFacts[]): void {
   const size = parts.reduce((sum, part) => sum + part.size, 0);

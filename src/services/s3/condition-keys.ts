@@ -86,6 +86,11 @@ export function existingTagKeys(tags: Readonly<Record<string, string>>): Keys {
   return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`s3:ExistingObjectTag/${key}`, value]));
 }
 
+/** `s3:versionid` of a request that names a version. */
+export function versionKey(versionId: string | undefined): Keys {
+  return versionId === undefined ? {} : { 's3:versionid': versionId };
+}
+
 /** `aws:RequestTag/k` and `aws:TagKeys` for a resource that is tagged by the request. */
 export function resourceTagKeys(tags: readonly Tag[]): Keys {
   const keys: Record<string, string | readonly string[]> = { 'aws:TagKeys': tags.map((tag) => tag.Key) };

@@ -95,7 +95,9 @@ test('a source that is malformed, missing or another version is refused', async 
   assert.equal(await code('from/%zz'), 'InvalidArgument');
   assert.equal(await code('from/none'), 'NoSuchKey');
   assert.equal(await code('nowhere/k'), 'NoSuchBucket');
-  assert.equal(await code('from/a%20b?versionId=v1'), 'NoSuchVersion');
+  assert.equal(await code('from/a%20b?versionId=v1'), 'InvalidArgument');
+  assert.equal(await code('from/a%20b?versionId='), 'InvalidArgument');
+  assert.equal(await code('from/none?versionId=null'), 'NoSuchVersion');
   assert.equal(await code('from/a%20b?versionId=null'), undefined);
 });
 

@@ -1,9 +1,18 @@
 import type { StoredObject } from '../../storage/objects/objects.ts';
+import type { Bucket } from '../../storage/state/bucket-record.ts';
 import type { CopyObjectOutput, CopyObjectRequest } from '../../wire/generated/s3-types.ts';
 import type { Call, Operation, Requirement } from '../operation.ts';
 import { LARGEST_PUT } from './body-length.ts';
 import { algorithmsOf, checkAlgorithm, checksumMembers, DEFAULT_ALGORITHM } from './checksum-members.ts';
-import { copySourceKey, existingSource, lookUpSource, sourceRequirement } from './copy-source.ts';
+import {
+  type CopySource,
+  copySourceKey,
+  existingSource,
+  lookUpSource,
+  readCopySource,
+  sourceRequirement,
+} from './copy-source.ts';
+import { versionKey } from './condition-keys.ts';
 import { invalidArgument, s3Error } from './errors.ts';
 import { quoted } from './etag.ts';
 import { existingBucket } from './existing-bucket.ts';
@@ -12,6 +21,7 @@ import { type Description, describe } from './object-description.ts';
 import { SSE_S3 } from './object-headers.ts';
 import { checkKey } from './object-keys.ts';
 import { objectRequirement } from './permissions.ts';
+import { refuseVersionId, writtenVersionId } from './object-versions.ts';
 import { writeCondition } from './preconditions.ts';
 import { checkWriteHeaders } from './refused-headers.ts';
 import { storeObject } from './store-object.ts';
@@ -24,7 +34,7 @@ export const copyObject: Operation<CopyObjectRequest, CopyObjectOutput> = {
   name: 'CopyObject',
   permission: {
     kind: 'actions',
-    actions: [...WRITE_ACTIONS, 's3:GetObjectVersion', 's3:GetObjectTagging'],
+    actions: [...WRITE_ACTIONS, 's3:GetObjectVersion', 's3:GetObjectTagging', 's3:GetObjectVersionTagging'],
     requirements,
   },
   async handle(input, call) {
@@ -34,7 +44,7 @@ export const copyObject: Operation<CopyObjectRequest, CopyObjectOutput> = {
       throw invalidArgument('The source object is not encrypted with SSE-C.', 'x-amz-copy-source', input.CopySource);
     }
     const condition = writeCondition(input);
-    const source = await existingSource(input, call);
+    const { object: source, shownVersion } = await existingSource(input, call);
     checkCopy(input, source);
     const description = copiedDescription(input, source);
     const passing = digested(call.sojourn.objects.read(source, 0, Math.max(0, source.size - 1)), [
@@ -56,6 +66,8 @@ export const copyObject: Operation<CopyObjectRequest, CopyObjectOutput> = {
         ...checksumMembers(object.checksums),
         ChecksumType: object.checksumType,
       },
+      CopySourceVersionId: shownVersion,
+      VersionId: writtenVersionId(bucket, object.versionId),
       ServerSideEncryption: SSE_S3,
     };
   },
@@ -65,14 +77,21 @@ export const copyObject: Operation<CopyObjectRequest, CopyObjectOutput> = {
 async function requirements(input: CopyObjectRequest, call: Call): Promise<readonly Requirement[]> {
   const bucket = await existingBucket(input, call);
   checkKey(input.Key);
+  refuseVersionId(call);
   const { source, bucket: from, object } = await lookUpSource(input, call);
   const copied = input.TaggingDirective === 'REPLACE' ? [] : tagSet(object?.tags ?? {});
   const tags = input.TaggingDirective === 'REPLACE' ? readTaggingHeader(input.Tagging) : copied;
   return [
     sourceRequirement(source, from, object, call),
-    ...(copied.length > 0 ? [objectRequirement('s3:GetObjectTagging', from, source.key, call)] : []),
+    ...(copied.length > 0 ? [copiedTagsRequirement(source, from, call)] : []),
     ...writeRequirements(input, bucket, call, { tags, creates: true, keys: copySourceKey(source) }),
   ];
+}
+
+function copiedTagsRequirement(source: CopySource, from: Bucket, call: Call): Requirement {
+  const { key, versionId } = source;
+  const action = versionId === undefined ? 's3:GetObjectTagging' : 's3:GetObjectVersionTagging';
+  return objectRequirement(action, from, key, call, versionKey(versionId));
 }
 
 function checkCopy(input: CopyObjectRequest, source: StoredObject): void {
@@ -82,7 +101,11 @@ function checkCopy(input: CopyObjectRequest, source: StoredObject): void {
       `The specified copy source is larger than the maximum allowable size for a copy source: ${LARGEST_PUT}`,
     );
   }
-  const onItself = source.bucket === input.Bucket && source.key === input.Key;
+  // An older version is copied onto its key to make it the latest again.
+  const onItself =
+    source.bucket === input.Bucket &&
+    source.key === input.Key &&
+    readCopySource(input.CopySource).versionId === undefined;
   const changes =
     input.MetadataDirective === 'REPLACE' ||
     (input.StorageClass !== undefined && input.StorageClass !== source.storageClass) ||

@@ -1,12 +1,13 @@
 /** `x-amz-copy-source`: which object a copy reads, and the permission for it. */
-import type { StoredObject } from '../../storage/objects/objects.ts';
+import type { StoredObject, Version } from '../../storage/objects/objects.ts';
 import type { Bucket } from '../../storage/state/bucket-record.ts';
 import type { Call, Requirement } from '../operation.ts';
-import { existingTagKeys, type Keys } from './condition-keys.ts';
-import { invalidArgument } from './errors.ts';
+import { existingTagKeys, versionKey, type Keys } from './condition-keys.ts';
+import { invalidArgument, s3Error } from './errors.ts';
 import { existingBucket } from './existing-bucket.ts';
 import { missingObject } from './missing-object.ts';
-import { checkKey, checkVersion } from './object-keys.ts';
+import { checkKey } from './object-keys.ts';
+import { checkVersionId, deletedKey, shownVersionId } from './object-versions.ts';
 import { objectRequirement } from './permissions.ts';
 import { type CopySourceConditions, checkCopySourceConditions } from './preconditions.ts';
 
@@ -38,31 +39,48 @@ export function readCopySource(header: string): CopySource {
   return { bucket, key, versionId: mark < 0 ? undefined : header.slice(mark + '?versionId='.length) };
 }
 
-/** The source's bucket, and the object if it is there. */
-export async function lookUpSource(
-  input: CopyInput,
-  call: Call,
-): Promise<{ readonly source: CopySource; readonly bucket: Bucket; readonly object: StoredObject | undefined }> {
+/** A copy's source, as far as it is there. */
+export interface FoundSource {
+  readonly source: CopySource;
+  readonly bucket: Bucket;
+  readonly found: Version | undefined;
+  /** What was found, unless it is a delete marker. */
+  readonly object: StoredObject | undefined;
+}
+
+/** The source's bucket, and the version if it is there. */
+export async function lookUpSource(input: CopyInput, call: Call): Promise<FoundSource> {
   const source = readCopySource(input.CopySource);
   const bucket = await existingBucket(
     { Bucket: source.bucket, ExpectedBucketOwner: input.ExpectedSourceBucketOwner },
     call,
   );
   checkKey(source.key);
-  return { source, bucket, object: await call.sojourn.objects.head(bucket.name, source.key) };
+  checkVersionId(source.versionId, 'x-amz-copy-source');
+  const found = await call.sojourn.objects.find(bucket.name, source.key, source.versionId);
+  return { source, bucket, found, object: found?.kind === 'object' ? found.object : undefined };
 }
 
 /**
- * The object to copy, held to the copy's conditions.
+ * The object to copy, held to the copy's conditions; with its version as the answer tells it.
  *
- * @throws ServiceError NoSuchKey or AccessDenied, NoSuchVersion, PreconditionFailed
+ * @throws ServiceError NoSuchKey or AccessDenied, NoSuchVersion, InvalidRequest for a delete marker, PreconditionFailed
  */
-export async function existingSource(input: CopyInput, call: Call): Promise<StoredObject> {
-  const { source, bucket, object } = await lookUpSource(input, call);
-  if (object === undefined) throw await missingObject(bucket, source.key, call);
-  checkVersion(source.key, source.versionId);
-  checkCopySourceConditions(input, object);
-  return object;
+export async function existingSource(
+  input: CopyInput,
+  call: Call,
+): Promise<{ readonly object: StoredObject; readonly shownVersion: string | undefined }> {
+  const { source, bucket, found } = await lookUpSource(input, call);
+  if (found === undefined) throw await missingObject(bucket, source.key, source.versionId, call);
+  if (found.kind === 'deleteMarker') {
+    if (source.versionId === undefined) throw deletedKey(found.marker);
+    throw s3Error(
+      'InvalidRequest',
+      'The source of a copy request may not specifically refer to a delete marker by version id.',
+    );
+  }
+  checkCopySourceConditions(input, found.object);
+  return { object: found.object, shownVersion: shownVersionId(bucket, found.object.versionId) };
 }
 
 /** `s3:GetObject` on the source, or `s3:GetObjectVersion`. */
@@ -75,7 +93,7 @@ export function sourceRequirement(
   const keys = existingTagKeys(object?.tags ?? {});
   return source.versionId === undefined
     ? objectRequirement('s3:GetObject', bucket, source.key, call, keys)
-    : objectRequirement('s3:GetObjectVersion', bucket, source.key, call, { ...keys, 's3:versionid': source.versionId });
+    : objectRequirement('s3:GetObjectVersion', bucket, source.key, call, { ...keys, ...versionKey(source.versionId) });
 }
 
 /** `s3:x-amz-copy-source` of the write: `bucket/key`, decoded, without the slash before it. */

@@ -5,6 +5,7 @@ import { chooseChecksum } from './multipart-checksums.ts';
 import { describe } from './object-description.ts';
 import { SSE_S3 } from './object-headers.ts';
 import { checkKey } from './object-keys.ts';
+import { refuseVersionId } from './object-versions.ts';
 import { initiatorOf } from './owner.ts';
 import { checkWriteHeaders } from './refused-headers.ts';
 import { readTaggingHeader } from './tag-sets.ts';
@@ -22,6 +23,7 @@ export const createMultipartUpload: Operation<CreateMultipartUploadRequest, Crea
     requirements: async (input, call) => {
       const bucket = await existingBucket(input, call);
       checkKey(input.Key);
+      refuseVersionId(call);
       return writeRequirements(input, bucket, call, { tags: readTaggingHeader(input.Tagging), creates: false });
     },
   },

@@ -1,30 +1,34 @@
-import { NULL_VERSION } from '../../base/version-id.ts';
 import type { DeleteObjectOutput, DeleteObjectRequest } from '../../wire/generated/s3-types.ts';
 import type { Operation } from '../operation.ts';
-import { deleteRequirement } from './deletion.ts';
+import { DELETE_ACTIONS, deleteRequirements, deleteVersion, type DeletionInput } from './deletion.ts';
 import { notImplemented } from './errors.ts';
 import { existingBucket } from './existing-bucket.ts';
-import { checkKey, checkVersion } from './object-keys.ts';
+import { checkKey } from './object-keys.ts';
+import { checkVersionId } from './object-versions.ts';
 
-/** Deletes an object; deleting one that is not there succeeds as well. */
+/** Deletes an object, hides it where versions are kept, or deletes one version; what is not there is no error. */
 export const deleteObject: Operation<DeleteObjectRequest, DeleteObjectOutput> = {
   name: 'DeleteObject',
   permission: {
     kind: 'actions',
-    actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+    actions: DELETE_ACTIONS,
     requirements: async (input, call) => {
       const bucket = await existingBucket(input, call);
       checkKey(input.Key);
-      return [deleteRequirement(bucket, input, call)];
+      checkVersionId(input.VersionId);
+      return deleteRequirements(bucket, deletionOf(input), call);
     },
   },
   async handle(input, call) {
-    const { IfMatch, IfMatchLastModifiedTime, IfMatchSize } = input;
-    if ([IfMatch, IfMatchLastModifiedTime, IfMatchSize].some((condition) => condition !== undefined)) {
-      throw notImplemented('conditional deletes');
+    const bucket = await existingBucket(input, call);
+    if (input.IfMatchLastModifiedTime !== undefined || input.IfMatchSize !== undefined) {
+      throw notImplemented('deletes on conditions of time and size, which S3 has for directory buckets only');
     }
-    checkVersion(input.Key, input.VersionId);
-    await call.sojourn.objects.delete(input.Bucket, input.Key, NULL_VERSION);
-    return { VersionId: input.VersionId };
+    const { versionId, deleteMarker } = await deleteVersion(bucket, deletionOf(input), call);
+    return { VersionId: versionId, DeleteMarker: deleteMarker ? true : undefined };
   },
 };
+
+function deletionOf({ Key, VersionId, IfMatch }: DeleteObjectRequest): DeletionInput {
+  return { Key, VersionId, match: IfMatch };
+}

@@ -1,6 +1,5 @@
-import { NULL_VERSION } from '../../base/version-id.ts';
 import { ServiceError } from '../../base/service-error.ts';
-import { authorize } from '../../federation/authorize.ts';
+import { requireAllowed } from '../../federation/require-allowed.ts';
 import type { Bucket } from '../../storage/state/bucket-record.ts';
 import type {
   DeletedObject,
@@ -10,22 +9,22 @@ import type {
   ObjectIdentifier,
 } from '../../wire/generated/s3-types.ts';
 import type { Call, Operation } from '../operation.ts';
-import { accessDenied } from '../../federation/require-allowed.ts';
-import { deleteRequirement } from './deletion.ts';
+import { DELETE_ACTIONS, deleteRequirements, deleteVersion } from './deletion.ts';
 import { malformedXml, notImplemented } from './errors.ts';
 import { existingBucket } from './existing-bucket.ts';
-import { checkKey, checkVersion } from './object-keys.ts';
+import { checkKey } from './object-keys.ts';
+import { checkVersionId } from './object-versions.ts';
 
 /** In one request (API reference, DeleteObjects). */
 const MOST_KEYS = 1000;
 
-/** Deletes up to a thousand objects; each is allowed, refused and reported by itself. */
+/** Deletes up to a thousand objects or versions; each is allowed, refused and reported by itself. */
 export const deleteObjects: Operation<DeleteObjectsRequest, DeleteObjectsOutput> = {
   name: 'DeleteObjects',
   permission: {
     kind: 'own',
     how: 'Each key is authorized by itself; those that are not allowed come back among the errors.',
-    actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+    actions: DELETE_ACTIONS,
   },
   async handle(input, call) {
     const bucket = await existingBucket(input, call);
@@ -36,28 +35,38 @@ export const deleteObjects: Operation<DeleteObjectsRequest, DeleteObjectsOutput>
     const deleted: DeletedObject[] = [];
     const errors: DeleteError[] = [];
     for (const object of objects) {
-      const error = await deleteOne(bucket, object, call);
-      if (error !== undefined) errors.push(error);
-      else if (Quiet !== true) deleted.push({ Key: object.Key, VersionId: object.VersionId });
+      const { Key, VersionId } = object;
+      try {
+        const done = await deleteOne(bucket, object, call);
+        if (Quiet !== true) deleted.push(done);
+      } catch (error) {
+        if (!(error instanceof ServiceError)) throw error;
+        errors.push({ Key, VersionId, Code: error.code, Message: messageOf(error) });
+      }
     }
     return { Deleted: deleted, Errors: errors };
   },
 };
 
-/** What went wrong, or undefined once the object is not there. */
-async function deleteOne(bucket: Bucket, object: ObjectIdentifier, call: Call): Promise<DeleteError | undefined> {
-  try {
-    checkKey(object.Key);
-    const decision = await authorize(deleteRequirement(bucket, object, call), call);
-    if (decision.outcome !== 'allow') throw accessDenied(decision, call);
-    if ([object.ETag, object.LastModifiedTime, object.Size].some((condition) => condition !== undefined)) {
-      throw notImplemented('conditional deletes');
-    }
-    checkVersion(object.Key, object.VersionId);
-    await call.sojourn.objects.delete(bucket.name, object.Key, NULL_VERSION);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    return { Key: object.Key, VersionId: object.VersionId, Code: error.code, Message: error.message };
+async function deleteOne(bucket: Bucket, object: ObjectIdentifier, call: Call): Promise<DeletedObject> {
+  const { Key, VersionId, ETag } = object;
+  const deletion = { Key, VersionId, match: ETag };
+  checkKey(Key);
+  checkVersionId(VersionId);
+  for (const requirement of deleteRequirements(bucket, deletion, call)) await requireAllowed(requirement, call);
+  if (object.LastModifiedTime !== undefined || object.Size !== undefined) {
+    throw notImplemented('deletes on conditions of time and size, which S3 has for directory buckets only');
   }
+  const { versionId, deleteMarker } = await deleteVersion(bucket, deletion, call);
+  return {
+    Key,
+    VersionId,
+    DeleteMarker: deleteMarker ? true : undefined,
+    DeleteMarkerVersionId: deleteMarker ? versionId : undefined,
+  };
+}
+
+/** Here the condition comes in an element, and the sentence says so. */
+function messageOf(error: ServiceError): string {
+  return error.details['Header'] === 'If-Match' ? error.message.replace('A header', 'A form field') : error.message;
 }

@@ -1,7 +1,8 @@
 import type { GetObjectAclOutput, GetObjectAclRequest } from '../../wire/generated/s3-types.ts';
 import type { Operation } from '../operation.ts';
 import { existingBucket } from './existing-bucket.ts';
-import { existingObject } from './missing-object.ts';
+import { existingObject, READ_ACL } from './missing-object.ts';
+import { tellVersion } from './object-versions.ts';
 import { ownerAcl } from './owner-grant.ts';
 import { onExistingObject } from './permissions.ts';
 
@@ -11,7 +12,8 @@ export const getObjectAcl: Operation<GetObjectAclRequest, GetObjectAclOutput> = 
   permission: onExistingObject(['s3:GetObjectAcl']),
   async handle(input, call) {
     const bucket = await existingBucket(input, call);
-    await existingObject(input, call);
+    const { versionId } = await existingObject(input, call, READ_ACL);
+    tellVersion(bucket, versionId, call);
     return ownerAcl(bucket.account);
   },
 };

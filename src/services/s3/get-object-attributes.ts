@@ -7,7 +7,9 @@ import type {
 } from '../../wire/generated/s3-types.ts';
 import type { Operation } from '../operation.ts';
 import { algorithmsOf, checksumMembers, shownPartChecksum } from './checksum-members.ts';
-import { existingObject } from './missing-object.ts';
+import { existingBucket } from './existing-bucket.ts';
+import { existingObject, READ_OBJECT } from './missing-object.ts';
+import { shownVersionId } from './object-versions.ts';
 import { pageSize } from './page-size.ts';
 import { onExistingObject } from './permissions.ts';
 import { checkEncryptionHeaders } from './refused-headers.ts';
@@ -20,10 +22,12 @@ export const getObjectAttributes: Operation<GetObjectAttributesRequest, GetObjec
   permission: onExistingObject(['s3:GetObject', 's3:GetObjectAttributes']),
   async handle(input, call) {
     checkEncryptionHeaders(input);
-    const object = await existingObject(input, call);
+    const bucket = await existingBucket(input, call);
+    const object = await existingObject(input, call, READ_OBJECT);
     const asked = new Set(input.ObjectAttributes);
     return {
       LastModified: wholeSeconds(object.lastModified),
+      VersionId: shownVersionId(bucket, object.versionId),
       // Without quotes here, and only here (API reference, GetObjectAttributes).
       ETag: asked.has('ETag') ? object.etag : undefined,
       Checksum: asked.has('Checksum') ? objectChecksum(object) : undefined,

@@ -1,4 +1,4 @@
-/** One page of a bucket's keys: what ListObjects, ListObjectsV2 and ListObjectVersions share. */
+/** One page of a bucket's keys: what ListObjects and ListObjectsV2 share. */
 import type { ListResult } from '../../storage/objects/objects.ts';
 import type { Call } from '../operation.ts';
 

@@ -170,7 +170,26 @@ test('a completion names parts that are there, in order, none but the last too s
   );
   assert.equal(await code([[2, small]]), 'InvalidPart');
   assert.equal(await code([[2, large]]), undefined);
-  assert.equal(await code([[2, large]]), 'NoSuchUpload');
+});
+
+test('a completion may be asked for again while its object is there, with the same parts', async (t) => {
+  const { s3, id, part, complete } = await begin(t);
+  const first = await part(1, LAST);
+  const other = await part(2, LAST);
+  const answer = await complete([[1, first]]);
+  const again = await complete([[1, first]]);
+  assert.equal(again.status, 200);
+  assert.equal(element(again.text, 'ETag'), element(answer.text, 'ETag'));
+  assert.match(answer.text, /<Checksum/);
+  assert.doesNotMatch(again.text, /<Checksum/, 'observed on AWS, September 2026');
+  assert.equal((await complete([[2, other]])).code, 'NoSuchUpload');
+  assert.equal((await complete([])).code, 'MalformedXML');
+  assert.equal((await s3.send(`DELETE /bucket/k?uploadId=${id}`)).status, 204);
+  assert.equal((await s3.send(`GET /bucket/k?uploadId=${id}`)).code, 'NoSuchUpload');
+  await s3.send('PUT /bucket/k', { body: 'another' });
+  assert.equal((await complete([[1, first]])).code, 'NoSuchUpload');
+  assert.equal((await s3.send(`DELETE /bucket/k?uploadId=${id}`)).code, 'NoSuchUpload');
+  assert.equal((await s3.send('GET /bucket/k')).text, 'another');
 });
 
 test('a part is checked like an object, and its number is 1 to 10,000', async (t) => {

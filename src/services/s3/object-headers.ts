@@ -1,7 +1,9 @@
 /** A stored object as the headers of GET, HEAD and the answers to writes show it. */
 import type { StoredObject } from '../../storage/objects/objects.ts';
+import type { Bucket } from '../../storage/state/bucket-record.ts';
 import type { GetObjectOutput, HeadObjectOutput } from '../../wire/generated/s3-types.ts';
 import { quoted } from './etag.ts';
+import { shownVersionId } from './object-versions.ts';
 import { shownClass } from './storage-classes.ts';
 import { wholeSeconds } from './whole-seconds.ts';
 
@@ -12,10 +14,11 @@ export type ObjectHeaders = Omit<HeadObjectOutput, 'ContentLength' | 'ArchiveSta
 export const SSE_S3 = 'AES256';
 
 /** The headers of the object as it was written; {@link overridden} applies those of the request. */
-export function objectHeaders(object: StoredObject): ObjectHeaders {
+export function objectHeaders(object: StoredObject, bucket: Bucket): ObjectHeaders {
   const { headers } = object;
   return {
     AcceptRanges: 'bytes',
+    VersionId: shownVersionId(bucket, object.versionId),
     LastModified: wholeSeconds(object.lastModified),
     ETag: quoted(object.etag),
     CacheControl: headers['cache-control'],

@@ -1,4 +1,4 @@
-/** The keys that an object may have, and the one version that Sojourn keeps of it. */
+/** The keys that an object may have. */
 import { s3Error } from './errors.ts';
 
 /** In bytes of UTF-8 (S3 User Guide, "Naming Amazon S3 objects"). */
@@ -16,16 +16,4 @@ export function checkKey(key: string): void {
       details: { Size: String(size), MaxSizeAllowed: String(LONGEST_KEY) },
     });
   }
-}
-
-/**
- * Holds a request to the version there is: buckets are unversioned, so every object has the version `null`.
- *
- * @throws ServiceError NoSuchVersion
- */
-export function checkVersion(key: string, version: string | undefined): void {
-  if (version === undefined || version === 'null') return;
-  throw s3Error('NoSuchVersion', 'The specified version does not exist.', {
-    details: { Key: key, VersionId: version },
-  });
 }

@@ -1,10 +1,12 @@
 /** What S3 operations need permission for (reference iam-policy-evaluation 11): the shapes that most of them share. */
 import { s3Arn } from '../../base/arn.ts';
+import type { Version } from '../../storage/objects/objects.ts';
 import type { Bucket } from '../../storage/state/bucket-record.ts';
 import type { Call, Permission, Requirement } from '../operation.ts';
-import { existingTagKeys, requestKeys, type Keys } from './condition-keys.ts';
+import { existingTagKeys, requestKeys, versionKey, type Keys } from './condition-keys.ts';
 import { type BucketInput, existingBucket } from './existing-bucket.ts';
 import { checkKey } from './object-keys.ts';
+import { checkVersionId } from './object-versions.ts';
 
 /** What every request on an object carries. */
 export interface ObjectInput extends BucketInput {
@@ -56,21 +58,43 @@ export function onExistingObject<Input extends ObjectInput>(
   return {
     kind: 'actions',
     actions: actions.flatMap((action) => [action, VERSION_ACTIONS[action]]),
+    requirements: async (input, call) => (await existingRequirements(actions, input, call, keys(input, call))).needed,
+  };
+}
+
+/**
+ * Permission to read an object. Where its version is a delete marker, it is that of being told so: S3
+ * says so even to those whom a policy denies the reading (observed on AWS, September 2026).
+ */
+export function onReadObject<Input extends ObjectInput>(): Permission<Input> {
+  return {
+    kind: 'actions',
+    actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'],
     requirements: async (input, call) => {
-      const bucket = await existingBucket(input, call);
-      checkKey(input.Key);
-      const object = await call.sojourn.objects.head(bucket.name, input.Key);
-      const context = { ...existingTagKeys(object?.tags ?? {}), ...keys(input, call) };
-      return actions.map((action) =>
-        input.VersionId === undefined
-          ? objectRequirement(action, bucket, input.Key, call, context)
-          : objectRequirement(VERSION_ACTIONS[action], bucket, input.Key, call, {
-              ...context,
-              's3:versionid': input.VersionId,
-            }),
-      );
+      const { bucket, found, needed } = await existingRequirements(['s3:GetObject'], input, call, {});
+      return found?.kind === 'deleteMarker' ? [bucketRequirement('s3:ListBucket', bucket, call)] : needed;
     },
   };
+}
+
+/** The version that a request names, and what its actions need. */
+async function existingRequirements(
+  actions: readonly (keyof typeof VERSION_ACTIONS)[],
+  input: ObjectInput,
+  call: Call,
+  keys: Keys,
+): Promise<{ readonly bucket: Bucket; readonly found: Version | undefined; readonly needed: readonly Requirement[] }> {
+  const bucket = await existingBucket(input, call);
+  const { Key, VersionId } = input;
+  checkKey(Key);
+  checkVersionId(VersionId);
+  const found = await call.sojourn.objects.find(bucket.name, Key, VersionId);
+  const tags = found?.kind === 'object' ? found.object.tags : {};
+  const context = { ...existingTagKeys(tags), ...keys, ...versionKey(VersionId) };
+  const needed = actions.map((action) =>
+    objectRequirement(VersionId === undefined ? action : VERSION_ACTIONS[action], bucket, Key, call, context),
+  );
+  return { bucket, found, needed };
 }
 
 /** Actions on an object, and what they are called when the request names a version. */

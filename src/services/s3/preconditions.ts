@@ -63,7 +63,7 @@ export function checkCopySourceConditions(conditions: CopySourceConditions, sour
 /**
  * What must hold of the present object for a write.
  *
- * @throws ServiceError NotImplemented for forms that S3 does not take either: If-None-Match other than `*`
+ * @throws ServiceError NotImplemented for forms that S3 does not take either: If-None-Match other than `*`, If-Match: `*`
  */
 export function writeCondition(headers: {
   readonly IfMatch?: string | undefined;
@@ -71,12 +71,17 @@ export function writeCondition(headers: {
 }): PutCondition {
   const { IfMatch, IfNoneMatch } = headers;
   if (IfNoneMatch !== undefined && (IfNoneMatch !== '*' || IfMatch !== undefined)) {
-    throw s3Error('NotImplemented', 'A header you provided implies functionality that is not implemented', {
-      details: { Header: 'If-None-Match' },
-    });
+    throw conditionNotImplemented('If-None-Match');
   }
+  if (IfMatch === '*') throw conditionNotImplemented('If-Match');
   if (IfNoneMatch !== undefined) return { kind: 'absent' };
   return IfMatch === undefined ? { kind: 'none' } : { kind: 'etag', etag: unquoted(IfMatch) };
+}
+
+function conditionNotImplemented(header: string): ServiceError {
+  return s3Error('NotImplemented', 'A header you provided implies functionality that is not implemented', {
+    details: { Header: header },
+  });
 }
 
 /** 412 with the header whose condition did not hold. */

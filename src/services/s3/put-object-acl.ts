@@ -2,7 +2,8 @@ import type { PutObjectAclOutput, PutObjectAclRequest } from '../../wire/generat
 import type { Operation } from '../operation.ts';
 import { writeKeys } from './condition-keys.ts';
 import { existingBucket } from './existing-bucket.ts';
-import { existingObject } from './missing-object.ts';
+import { existingObject, SUBRESOURCE } from './missing-object.ts';
+import { tellVersion } from './object-versions.ts';
 import { checkAcl } from './owner-grant.ts';
 import { onExistingObject } from './permissions.ts';
 
@@ -12,8 +13,9 @@ export const putObjectAcl: Operation<PutObjectAclRequest, PutObjectAclOutput> = 
   permission: onExistingObject(['s3:PutObjectAcl'], (_input, call) => writeKeys(call)),
   async handle(input, call) {
     const bucket = await existingBucket(input, call);
-    await existingObject(input, call);
+    const { versionId } = await existingObject(input, call, SUBRESOURCE);
     checkAcl(input, bucket);
+    tellVersion(bucket, versionId, call);
     return {};
   },
 };

@@ -9,6 +9,7 @@ import { checkDigests, digested, readStatedDigests } from './object-checksums.ts
 import { describe } from './object-description.ts';
 import { SSE_S3 } from './object-headers.ts';
 import { checkKey } from './object-keys.ts';
+import { refuseVersionId, writtenVersionId } from './object-versions.ts';
 import { writeCondition } from './preconditions.ts';
 import { checkWriteHeaders } from './refused-headers.ts';
 import { storeObject } from './store-object.ts';
@@ -24,6 +25,7 @@ export const putObject: Operation<PutObjectRequest, PutObjectOutput> = {
     requirements: async (input, call) => {
       const bucket = await existingBucket(input, call);
       checkKey(input.Key);
+      refuseVersionId(call);
       return writeRequirements(input, bucket, call, { tags: readTaggingHeader(input.Tagging), creates: true });
     },
   },
@@ -51,6 +53,7 @@ export const putObject: Operation<PutObjectRequest, PutObjectOutput> = {
       ...checksumMembers(object.checksums),
       ChecksumType: object.checksumType,
       ServerSideEncryption: SSE_S3,
+      VersionId: writtenVersionId(bucket, object.versionId),
     };
   },
 };

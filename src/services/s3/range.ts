@@ -11,13 +11,15 @@ export interface ByteRange {
 /**
  * The bytes that `header` asks for; undefined when it asks for the whole object.
  *
+ * Numbers have no limit: one beyond what a double holds exactly is beyond every object, too.
+ *
  * S3 answers one range only: several ranges, another unit or a malformed header give the whole object.
  *
  * @param size of the object in bytes
  * @throws ServiceError InvalidRange when no byte of the range exists, any range of an empty object included
  */
 export function readRange(header: string, size: number): ByteRange | undefined {
-  const match = /^bytes=([0-9]{0,15})-([0-9]{0,15})$/.exec(header.trim());
+  const match = /^bytes=([0-9]*)-([0-9]*)$/.exec(header.trim());
   const [, first, last] = match ?? [];
   if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
   if (first === '') {

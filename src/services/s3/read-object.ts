@@ -3,12 +3,14 @@ import type { ServiceError } from '../../base/service-error.ts';
 import { auditNotes } from '../../federation/audit-notes.ts';
 import { authorize } from '../../federation/authorize.ts';
 import type { PartFacts, StoredObject } from '../../storage/objects/objects.ts';
+import type { Bucket } from '../../storage/state/bucket-record.ts';
 import type { HeadObjectRequest } from '../../wire/generated/s3-types.ts';
 import type { Call } from '../operation.ts';
 import { algorithmsOf, checksumMembers, shownPartChecksum } from './checksum-members.ts';
+import { versionKey } from './condition-keys.ts';
 import { s3Error } from './errors.ts';
 import { existingBucket } from './existing-bucket.ts';
-import { existingObject } from './missing-object.ts';
+import { existingObject, READ_OBJECT } from './missing-object.ts';
 import { hasOverrides, type ObjectHeaders, objectHeaders, overridden } from './object-headers.ts';
 import { objectRequirement } from './permissions.ts';
 import { checkReadConditions } from './preconditions.ts';
@@ -26,7 +28,7 @@ export interface ReadAnswer {
 /**
  * Finds the object, holds the request to its conditions and sets the status of the answer (206, 304).
  *
- * @throws ServiceError NoSuchKey or AccessDenied, PreconditionFailed, InvalidRange, InvalidPartNumber, InvalidRequest
+ * @throws ServiceError NoSuchKey or AccessDenied, NoSuchVersion, MethodNotAllowed, PreconditionFailed, InvalidRange, InvalidPartNumber, InvalidRequest
  */
 export async function readObject(input: HeadObjectRequest, call: Call): Promise<ReadAnswer> {
   checkEncryptionHeaders(input);
@@ -34,12 +36,13 @@ export async function readObject(input: HeadObjectRequest, call: Call): Promise<
     throw s3Error('InvalidRequest', 'Request specific response headers cannot be used for anonymous GET requests.');
   }
   if (input.Range !== undefined && input.PartNumber !== undefined) throw rangeAndPart();
-  const object = await existingObject(input, call);
-  const shown = objectHeaders(object);
+  const bucket = await existingBucket(input, call);
+  const object = await existingObject(input, call, READ_OBJECT);
+  const shown = objectHeaders(object, bucket);
   if (checkReadConditions(input, object) === 'notModified') {
     call.reply.status = 304;
-    const { LastModified, ETag, CacheControl, Expires } = shown;
-    return { head: { LastModified, ETag, CacheControl, Expires }, object, bytes: undefined };
+    const { LastModified, ETag, CacheControl, Expires, VersionId } = shown;
+    return { head: { LastModified, ETag, CacheControl, Expires, VersionId }, object, bytes: undefined };
   }
   const range = selectedRange(input, object);
   if (range !== undefined || input.PartNumber !== undefined) call.reply.status = 206;
@@ -49,7 +52,7 @@ export async function readObject(input: HeadObjectRequest, call: Call): Promise<
     ContentLength: bytes === undefined ? 0 : bytes.end - bytes.start + 1,
     ContentRange: range && `bytes ${range.start}-${range.end}/${object.size}`,
     PartsCount: input.PartNumber === undefined || !object.parts?.length ? undefined : object.parts.length,
-    TagCount: await shownTagCount(object, call),
+    TagCount: await shownTagCount(object, input.VersionId, bucket, call),
     ...shownChecksums(input, object),
   };
   return { head, object, bytes };
@@ -74,11 +77,16 @@ function selectedPart(input: HeadObjectRequest, object: StoredObject): PartFacts
 }
 
 /** `x-amz-tagging-count` is for those who may read the tags; asking is no part of the call’s own decisions. */
-async function shownTagCount(object: StoredObject, call: Call): Promise<number | undefined> {
+async function shownTagCount(
+  object: StoredObject,
+  named: string | undefined,
+  bucket: Bucket,
+  call: Call,
+): Promise<number | undefined> {
   const count = Object.keys(object.tags).length;
   if (count === 0) return undefined;
-  const bucket = await existingBucket({ Bucket: object.bucket }, call);
-  const requirement = objectRequirement('s3:GetObjectTagging', bucket, object.key, call);
+  const action = named === undefined ? 's3:GetObjectTagging' : 's3:GetObjectVersionTagging';
+  const requirement = objectRequirement(action, bucket, object.key, call, versionKey(named));
   const decision = await authorize(requirement, { ...call, notes: auditNotes() });
   return decision.outcome === 'allow' ? count : undefined;
 }

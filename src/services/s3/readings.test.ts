@@ -35,6 +35,13 @@ test('a range never leaves the object, and is what a slice would be', () => {
   );
 });
 
+test('numbers of a range have no limit: beyond every object is beyond this one', () => {
+  const far = '9'.repeat(30);
+  assert.throws(() => readRange(`bytes=${far}-`, 10), { code: 'InvalidRange' });
+  assert.deepEqual(readRange(`bytes=4-${far}`, 10), { start: 4, end: 9 });
+  assert.deepEqual(readRange(`bytes=-${far}`, 10), { start: 0, end: 9 });
+});
+
 test('a name that was encoded for a listing decodes to itself, as form decoding does it', () => {
   const encode = namesEncoder('url');
   fc.assert(

@@ -1,10 +1,11 @@
 /** The one way that an object comes into a bucket: whole, and only while the bucket is there. */
 import type { Body } from '../../wire/body.ts';
-import type { Finish, PutCondition, PutResult, StoredObject, WrittenVersion } from '../../storage/objects/objects.ts';
+import type { Finish, PutCondition, PutResult, StoredObject } from '../../storage/objects/objects.ts';
 import type { Bucket } from '../../storage/state/bucket-record.ts';
 import type { Call } from '../operation.ts';
 import { noSuchKey } from './errors.ts';
 import { noSuchBucket } from './existing-bucket.ts';
+import { writtenVersion } from './object-versions.ts';
 import { preconditionFailed } from './preconditions.ts';
 
 /**
@@ -46,19 +47,23 @@ export async function confirmStored(
       throw preconditionFailed(condition.kind === 'absent' ? 'If-None-Match' : 'If-Match');
     case 'noSuchKey':
       throw noSuchKey(key);
-    case 'stored': {
-      const present = await call.sojourn.state.write(({ buckets }) => buckets.get(bucket.name));
-      if (present !== undefined && present.createDate === bucket.createDate) return result.object;
-      await call.sojourn.objects.delete(bucket.name, key, result.object.versionId);
-      throw noSuchBucket(bucket.name);
-    }
+    case 'stored':
+      await confirmWritten(bucket, key, result.object.versionId, call);
+      return result.object;
     default:
       result satisfies never;
       throw new Error('the store gave a result that is not in its contract');
   }
 }
 
-/** What a write into this bucket does to the version before: a new one beside it, or the `null` version in its place. */
-export function writtenVersion(bucket: Bucket): WrittenVersion {
-  return bucket.versioning === 'Enabled' ? 'new' : 'null';
+/**
+ * Takes a version that was just written away again when its bucket is gone; see {@link confirmStored}.
+ *
+ * @throws ServiceError NoSuchBucket
+ */
+export async function confirmWritten(bucket: Bucket, key: string, versionId: string, call: Call): Promise<void> {
+  const present = await call.sojourn.state.write(({ buckets }) => buckets.get(bucket.name));
+  if (present !== undefined && present.createDate === bucket.createDate) return;
+  await call.sojourn.objects.delete(bucket.name, key, versionId);
+  throw noSuchBucket(bucket.name);
 }

@@ -10,6 +10,7 @@ import { existingBucket } from './existing-bucket.ts';
 import { checkPartNumber, existingUpload } from './existing-upload.ts';
 import { SSE_S3 } from './object-headers.ts';
 import { checkKey } from './object-keys.ts';
+import { refuseVersionId } from './object-versions.ts';
 import type { ByteRange } from './range.ts';
 import { checkEncryptionHeaders } from './refused-headers.ts';
 import { storePart } from './upload-part.ts';
@@ -25,6 +26,7 @@ export const uploadPartCopy: Operation<UploadPartCopyRequest, UploadPartCopyOutp
     requirements: async (input, call) => {
       const bucket = await existingBucket(input, call);
       checkKey(input.Key);
+      refuseVersionId(call);
       const { source, bucket: from, object } = await lookUpSource(input, call);
       return [
         sourceRequirement(source, from, object, call),
@@ -40,7 +42,7 @@ export const uploadPartCopy: Operation<UploadPartCopyRequest, UploadPartCopyOutp
     checkPartNumber(input.PartNumber);
     checkEncryptionHeaders(input);
     const upload = await existingUpload(input, call);
-    const source = await existingSource(input, call);
+    const { object: source, shownVersion } = await existingSource(input, call);
     const { start, end } = copiedRange(input.CopySourceRange, source);
     const body = call.sojourn.objects.read(source, start, end);
     const stated = { algorithm: undefined, value: undefined, contentMD5: undefined };
@@ -51,6 +53,7 @@ export const uploadPartCopy: Operation<UploadPartCopyRequest, UploadPartCopyOutp
         LastModified: wholeSeconds(part.lastModified),
         ...shownPartChecksum(part, upload.checksumAlgorithm),
       },
+      CopySourceVersionId: shownVersion,
       ServerSideEncryption: SSE_S3,
     };
   },

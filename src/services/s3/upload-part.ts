@@ -12,6 +12,7 @@ import { uploadAlgorithm } from './multipart-checksums.ts';
 import { checkDigests, digested, readStatedDigests, type StatedDigests } from './object-checksums.ts';
 import { SSE_S3 } from './object-headers.ts';
 import { checkKey } from './object-keys.ts';
+import { refuseVersionId } from './object-versions.ts';
 import { checkEncryptionHeaders } from './refused-headers.ts';
 import { writeRequirements } from './write-permission.ts';
 
@@ -24,6 +25,7 @@ export const uploadPart: Operation<UploadPartRequest, UploadPartOutput> = {
     requirements: async (input, call) => {
       const bucket = await existingBucket(input, call);
       checkKey(input.Key);
+      refuseVersionId(call);
       return writeRequirements({ Key: input.Key }, bucket, call, { tags: [], creates: false });
     },
   },

@@ -244,6 +244,9 @@ export interface Objects {
     facts: Omit<ObjectFacts, 'size' | 'lastModified'>,
     writing: Writing,
   ): Promise<PutResult | { readonly kind: 'noSuchUpload' } | { readonly kind: 'noSuchPart'; readonly number: number }>;
+  /** What an upload was completed as, for as long as that version is there. */
+  completedUpload(bucket: string, key: string, uploadId: string): Promise<StoredObject | undefined>;
+
   /** False when there was none. */
   abortUpload(bucket: string, key: string, uploadId: string): Promise<boolean>;
   /** Drops what is left of a deleted bucket: open uploads with their parts, and any version put as it was deleted. */

@@ -213,6 +213,10 @@ class FileObjects implements Objects {
     return commits.add(() => index.completeUpload(upload, numbers, { ...facts, lastModified: clock.now() }, writing));
   }
 
+  async completedUpload(bucket: string, key: string, uploadId: string): Promise<StoredObject | undefined> {
+    return this.#store.index.completed({ bucket, key, uploadId });
+  }
+
   abortUpload(bucket: string, key: string, uploadId: string): Promise<boolean> {
     const { index, commits } = this.#store;
     return commits.add(() => index.uploads.abort({ bucket, key, uploadId }));

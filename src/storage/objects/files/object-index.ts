@@ -25,8 +25,8 @@ export class ObjectIndex {
 
   constructor(connection: DatabaseSync) {
     this.contents = new Contents(connection);
-    this.versions = new VersionIndex(connection, this.contents);
     this.uploads = new UploadTable(connection, this.contents);
+    this.versions = new VersionIndex(connection, this.contents, this.uploads);
     this.listing = new Listing(connection);
     this.versionListing = new VersionListing(connection);
   }
@@ -73,8 +73,15 @@ export class ObjectIndex {
     const size = parts.reduce((sum, part) => sum + part.size, 0);
     const draft = draftOf(upload, content, { ...facts, size, uploadId: upload.uploadId });
     const object = this.versions.put(draft, true, writing.version);
-    this.uploads.remove(upload);
+    this.uploads.complete(upload, object.versionId);
     return { kind: 'stored', object: { ...object, parts } };
+  }
+
+  /** What an upload was completed as, while that is there. */
+  completed(upload: UploadName): StoredObject | undefined {
+    const versionId = this.uploads.completed(upload);
+    const version = versionId === undefined ? undefined : this.versions.find(upload.bucket, upload.key, versionId);
+    return version?.kind === 'object' && version.object.uploadId === upload.uploadId ? version.object : undefined;
   }
 
   /** Drops up to `limit` uploads, latest and other versions of a bucket; false when there is nothing left of it. */

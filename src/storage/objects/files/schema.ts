@@ -10,6 +10,8 @@
  * All other versions are in `history`: older ones, and delete markers, whose content is null. So an
  * unversioned bucket has nothing there, and a listing never passes what it does not show. `age`
  * orders the versions of a key, the newest first: it is minus the time in its id (`version-order.ts`).
+ *
+ * `completed` tells which version an upload was completed as, for as long as that version is there.
  */
 import type { Schema } from '../../sqlite/database.ts';
 
@@ -63,6 +65,13 @@ export const INDEX_SCHEMA: Schema = {
        facts TEXT NOT NULL,
        PRIMARY KEY (bucket, key, age),
        UNIQUE (bucket, key, version_id)
+     ) STRICT, WITHOUT ROWID;
+     CREATE TABLE completed (
+       bucket TEXT NOT NULL,
+       key TEXT NOT NULL,
+       upload_id TEXT NOT NULL,
+       version_id TEXT NOT NULL,
+       PRIMARY KEY (bucket, key, upload_id)
      ) STRICT, WITHOUT ROWID;`,
   ],
 };

@@ -14,6 +14,9 @@ export class UploadTable {
   readonly #get: StatementSync;
   readonly #list: StatementSync;
   readonly #delete: StatementSync;
+  readonly #complete: StatementSync;
+  readonly #completed: StatementSync;
+  readonly #forget: StatementSync;
 
   constructor(connection: DatabaseSync, contents: Contents) {
     this.#contents = contents;
@@ -27,6 +30,13 @@ export class UploadTable {
        ORDER BY key, upload_id LIMIT ?6`,
     );
     this.#delete = connection.prepare('DELETE FROM uploads WHERE bucket = ? AND key = ? AND upload_id = ?');
+    this.#complete = connection.prepare(
+      'INSERT OR REPLACE INTO completed (bucket, key, upload_id, version_id) VALUES (?, ?, ?, ?)',
+    );
+    this.#completed = connection.prepare(
+      'SELECT version_id FROM completed WHERE bucket = ? AND key = ? AND upload_id = ?',
+    );
+    this.#forget = connection.prepare('DELETE FROM completed WHERE bucket = ? AND key = ? AND upload_id = ?');
   }
 
   /** @param content a new name */
@@ -56,16 +66,28 @@ export class UploadTable {
     return rows.map(uploadOf);
   }
 
-  /** Ends an upload whose content has a new owner. */
-  remove(name: UploadName): void {
+  /** Ends an upload whose content the version has now. */
+  complete(name: UploadName, versionId: string): void {
     this.#delete.run(name.bucket, name.key, name.uploadId);
+    this.#complete.run(name.bucket, name.key, name.uploadId, versionId);
+  }
+
+  /** The id of the version that an upload was completed as. */
+  completed(name: UploadName): string | undefined {
+    const row = this.#completed.get(name.bucket, name.key, name.uploadId);
+    return row === undefined ? undefined : text(row['version_id']);
+  }
+
+  /** Forgets that an upload was completed: its version goes. */
+  forget(name: UploadName): void {
+    this.#forget.run(name.bucket, name.key, name.uploadId);
   }
 
   /** Ends an upload and discards its content. False when there was none. */
   abort(name: UploadName): boolean {
     const content = this.content(name);
     if (content === undefined) return false;
-    this.remove(name);
+    this.#delete.run(name.bucket, name.key, name.uploadId);
     this.#contents.discard(content);
     return true;
   }

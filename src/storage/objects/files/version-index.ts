@@ -20,18 +20,21 @@ import { integer, text } from './columns.ts';
 import type { Contents } from './contents.ts';
 import { HistoryTable } from './history-table.ts';
 import { ObjectTable } from './object-table.ts';
+import type { UploadTable } from './upload-table.ts';
 import { newVersion } from './version-order.ts';
 import type { NewVersion } from './version-order.ts';
-import { versionOf } from './version-row.ts';
+import { objectOf, versionOf } from './version-row.ts';
 import type { Row } from './version-row.ts';
 
 export class VersionIndex {
   readonly #contents: Contents;
+  readonly #uploads: UploadTable;
   readonly #objects: ObjectTable;
   readonly #history: HistoryTable;
 
-  constructor(connection: DatabaseSync, contents: Contents) {
+  constructor(connection: DatabaseSync, contents: Contents, uploads: UploadTable) {
     this.#contents = contents;
+    this.#uploads = uploads;
     this.#objects = new ObjectTable(connection);
     this.#history = new HistoryTable(connection);
   }
@@ -102,7 +105,7 @@ export class VersionIndex {
     if (version === undefined) return undefined;
     const latest = this.#objects.get(bucket, key);
     if (latest?.['version_id'] === versionId) {
-      this.#discard(latest);
+      this.#discard(bucket, latest);
       this.#objects.remove(bucket, key);
       this.#promoteNewest(bucket, key);
     } else {
@@ -132,7 +135,7 @@ export class VersionIndex {
     const older = this.#history.newest(bucket, key);
     const newest = latest ?? older;
     if (latest !== undefined) {
-      if (kind === 'null' && latest['version_id'] === NULL_VERSION) this.#discard(latest);
+      if (kind === 'null' && latest['version_id'] === NULL_VERSION) this.#discard(bucket, latest);
       else this.#history.retire(bucket, key);
     }
     if (kind === 'null' && older !== undefined) this.#removeOlder(bucket, key, NULL_VERSION);
@@ -142,7 +145,7 @@ export class VersionIndex {
   #removeOlder(bucket: string, key: string, versionId: string): void {
     const row = this.#history.get(bucket, key, versionId);
     if (row === undefined) return;
-    this.#discard(row);
+    this.#discard(bucket, row);
     this.#history.remove(bucket, row);
   }
 
@@ -153,8 +156,12 @@ export class VersionIndex {
     this.#history.promote(bucket, key, integer(newest['age']));
   }
 
-  #discard(row: Row): void {
-    if (row['content'] !== null) this.#contents.discard(text(row['content']));
+  /** Of a version that goes: its content, and that an upload was completed as it. */
+  #discard(bucket: string, row: Row): void {
+    if (row['content'] === null) return;
+    const { content, key, uploadId } = objectOf(bucket, row);
+    this.#contents.discard(content);
+    if (uploadId !== undefined) this.#uploads.forget({ bucket, key, uploadId });
   }
 
   #version(bucket: string, row: Row | undefined): Version | undefined {
