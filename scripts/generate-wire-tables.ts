@@ -55,7 +55,11 @@ const SELECTIONS: readonly Selection[] = [
     service: 'iam',
     directory: 'iam/2010-05-08',
     // Out of the project's scope: SAML, MFA devices, passwords, certificates, SSH keys, service-specific credentials.
+    // Reading what a user has none of has a true answer, which clients ask for before they delete the user.
     wanted: (name) =>
+      /^(ListSSHPublicKeys|List(Virtual)?MFADevices|(Get|Delete)LoginProfile|ListSigningCertificates|ListServiceSpecificCredentials)$/.test(
+        name,
+      ) ||
       !/SAML|MFADevice|LoginProfile|Password|Certificate|SSHPublicKey|ServiceSpecificCredential|ServiceLinkedRole|CredentialReport|OrganizationsAccessReport|OrganizationsRoot|SecurityTokenService|DelegationRequest|HumanReadable|Tenant/.test(
         name,
       ),

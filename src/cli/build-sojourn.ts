@@ -65,6 +65,7 @@ export async function buildSojourn(
       publicUrl,
       lastUses: new LastUses(state),
       auditTrail: auditTrailFile(auditLogPath(settings, directory)),
+      accountQuotas: settings.accountQuotas,
       claimsToTags: claimsToTags(settings.claimsToTags),
       ...(settings.refuseTokenReuse.length > 0 && { usedTokens: new UsedTokens(settings.refuseTokenReuse) }),
     },

@@ -182,6 +182,7 @@ function assemble(
     issuerKeyStale: Number(one('issuer-key-stale')),
     refuseTokenReuse: (texts.get('refuse-token-reuse') ?? []).map((issuer) => issuer.replace(/^https:\/\//, '')),
     claimsToTags: texts.get('claims-to-tags') ?? [],
+    accountQuotas: one('account-quotas') === 'true',
     publicUrl: one('public-url'),
     s3Domain: one('s3-domain') ?? '',
     auditLog: one('audit-log'),

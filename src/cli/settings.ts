@@ -31,6 +31,7 @@ export interface Settings {
   readonly issuerKeyStale: number;
   /** Issuers, without `https://`, whose tokens are good for one session only. */
   readonly refuseTokenReuse: readonly string[];
+  readonly accountQuotas: boolean;
   /** Rows as {@link readClaimToTag} reads them. */
   readonly claimsToTags: readonly string[];
   /** Where others reach this Sojourn, without a slash at the end; undefined: where it listens. */
@@ -195,6 +196,14 @@ export const SETTINGS: readonly SettingRow[] = [
     kind: 'list',
     problem: (text) =>
       readClaimToTag(text) === undefined ? "is not a row such as 'https://gitlab.com project_path=project'" : undefined,
+  },
+  {
+    name: 'account-quotas',
+    value: '',
+    help: "Holds every account to AWS's default quotas: 1,000 roles, 5,000 users, 300 groups, 1,500 policies, 1,000 instance profiles.",
+    default: undefined,
+    kind: 'flag',
+    problem: (text) => (['true', 'false'].includes(text) ? undefined : 'is neither true nor false'),
   },
   {
     name: 'public-url',

@@ -37,6 +37,8 @@ export interface Sojourn {
   readonly publicUrl: () => string;
   readonly lastUses: LastUses;
   readonly auditTrail: AuditTrail;
+  /** Whether accounts are held to AWS's default quotas of roles, users, groups, policies and instance profiles. */
+  readonly accountQuotas?: boolean;
   /** Claims that become session tags, by issuer without `https://`. Beyond AWS; none unless configured. */
   readonly claimsToTags?: ReadonlyMap<string, readonly ClaimToTag[]>;
   /** The tokens of issuers whose tokens are good for one session only. Beyond AWS; unset unless configured. */

@@ -74,7 +74,13 @@ export type Shape =
     }
   | { readonly type: 'boolean' }
   | { readonly type: 'timestamp'; readonly timestampFormat?: string }
-  | { readonly type: 'blob'; readonly streaming?: true; readonly min?: number; readonly max?: number };
+  | {
+      readonly type: 'blob';
+      readonly streaming?: true;
+      readonly min?: number;
+      readonly max?: number;
+      readonly sensitive?: true;
+    };
 
 /** Members by name, in the order of the model. */
 export interface StructureShape {

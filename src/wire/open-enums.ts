@@ -7,6 +7,8 @@ export const OPEN_ENUMS: ReadonlySet<string> = new Set([
   'BucketLocationConstraint',
   // Notification configurations are stored for whoever reads them; AWS adds events every year.
   'Event',
+  // Live IAM answers `Policy`, which is not in its model (observed in 2026).
+  'PermissionsBoundaryAttachmentType',
   // The simulators answer `IAM Policy` and `Resource Policy` (recorded: reference aws-federation 8.2).
   'PolicySourceType',
 ]);

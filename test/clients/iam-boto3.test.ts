@@ -40,10 +40,19 @@ const FILES = [
   'pages',
 ];
 const files = FILES.map((name) => ({ name, ...readCases(name) }));
-/** Operations that no case can be answered, since Sojourn refuses them always. */
-const ALWAYS_REFUSED = new Set(['AssumeRoleWithSAML', 'AssumeRoot', 'GetDelegatedAccessToken']);
-/** Live IAM answers a text here that its model does not list (recorded: reference aws-federation 8.2). */
-const RECORDED: Readonly<Record<string, readonly string[]>> = { PolicySourceType: ['IAM Policy'] };
+/** Operations that no case can be answered: what they are about is never there. */
+const ALWAYS_REFUSED = new Set([
+  'AssumeRoleWithSAML',
+  'AssumeRoot',
+  'DeleteLoginProfile',
+  'GetDelegatedAccessToken',
+  'GetLoginProfile',
+]);
+/** Live IAM answers texts here that its model does not list (recorded: reference aws-federation 8.2, and 2026). */
+const RECORDED: Readonly<Record<string, readonly string[]>> = {
+  PermissionsBoundaryAttachmentType: ['Policy'],
+  PolicySourceType: ['IAM Policy'],
+};
 /** The user without any permission, made by the first file. */
 const OUTSIDER = 'outsider';
 /** Calls that answer the same when they are made again. */

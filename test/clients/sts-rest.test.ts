@@ -333,7 +333,11 @@ describe('last use', { skip }, () => {
     assert.deepEqual(used, ['s3', 'us-east-1', true]);
     assert.deepEqual(role, ['us-east-1', true]);
     assert.deepEqual(idle, {});
-    assert.deepEqual(unknownKey, ['NoSuchEntity', 404, 'The Access Key with id AKIAAAAAAAAAAAAAAAAA cannot be found.']);
+    assert.deepEqual(unknownKey, [
+      'AccessDenied',
+      403,
+      'User: arn:aws:iam::000000000000:root is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key AKIAAAAAAAAAAAAAAAAA',
+    ]);
   });
 
   test('by service and by action, of what the entity’s policies grant', () => {

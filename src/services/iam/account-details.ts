@@ -12,7 +12,7 @@ import { listedProfile } from './instance-profile-answer.ts';
 import type { PolicyFacts } from './managed-policies.ts';
 import { groups, instanceProfiles, nameKey } from './named-records.ts';
 import { boundaryAnswer } from './permissions-boundaries.ts';
-import { createdPolicy, wholeVersion } from './policy-answer.ts';
+import { listedPolicy, wholeVersion } from './policy-answer.ts';
 import { listedUser } from './user-answer.ts';
 import { roleLastUsed } from './role-answer.ts';
 
@@ -24,7 +24,8 @@ export async function userDetail(readers: Readers, user: User): Promise<UserDeta
   const joined = await Promise.all(user.groups.map((name) => groups.peek(readers, user.account, name)));
   return {
     ...listedUser(user),
-    UserPolicyList: inlineAnswer(user),
+    // Unlike a group's or role's, a user's is left out when it is empty (observed on AWS in 2026).
+    ...(Object.keys(user.inlinePolicies).length === 0 ? {} : { UserPolicyList: inlineAnswer(user) }),
     GroupList: joined.filter((group) => group !== undefined).map((group) => group.name),
     AttachedManagedPolicies: attachedAnswer(user.attachedPolicies),
     ...boundaryOf(user),
@@ -62,14 +63,16 @@ export async function roleDetail(readers: Readers, role: Role, lastUses: LastUse
   };
 }
 
-/** A managed policy with all its versions. */
+/** A managed policy with all its versions, newest first; neither description nor tags. */
 export async function policyDetail(
   readers: Readers,
   account: AccountId,
   policy: PolicyFacts,
 ): Promise<ManagedPolicyDetail> {
-  const { Tags: _, ...facts } = await createdPolicy(readers, account, policy);
-  return { ...facts, PolicyVersionList: policy.versions.map((version) => wholeVersion(policy, version)) };
+  return {
+    ...(await listedPolicy(readers, account, policy)),
+    PolicyVersionList: policy.versions.toReversed().map((version) => wholeVersion(policy, version)),
+  };
 }
 
 function boundaryOf(entity: Role | User): Pick<RoleDetail, 'PermissionsBoundary'> {

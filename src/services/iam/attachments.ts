@@ -12,19 +12,42 @@ import { quotaExceeded, QUOTAS } from './quotas.ts';
 
 const QUOTA = { group: 'PoliciesPerGroup', role: 'PoliciesPerRole', user: 'PoliciesPerUser' } as const;
 
-/** The entity with the policy attached; unchanged when it was. Throws `NoSuchEntity`, `ValidationError`, `LimitExceeded`. */
+/**
+ * The entity with the policy attached; unchanged when it was. Throws `NoSuchEntity`, `ValidationError`,
+ * `PolicyNotAttachable`, `LimitExceeded`.
+ */
 export async function attachPolicy<E extends HolderRecord>(
   writers: Writers,
   kind: HolderKind,
   entity: E,
   policyArn: string,
 ): Promise<E> {
+  if (parseArn(policyArn) === undefined) throw iamError('ValidationError', `ARN ${policyArn} is not valid.`);
+  refuseReserved(kind, policyArn);
   const arn = await attachableArn(writers, entity, policyArn);
   if (entity.attachedPolicies.includes(arn)) return entity;
   const quota = QUOTA[kind];
   if (entity.attachedPolicies.length >= QUOTAS[quota]) throw quotaExceeded(quota);
   await holdPolicy(writers, kind, entity, arn, 'attached');
   return { ...entity, attachedPolicies: [...entity.attachedPolicies, arn] };
+}
+
+/** Paths of AWS's policies that only AWS attaches: those of service-linked roles, and those of AssumeRoot. */
+const RESERVED = /^arn:aws:iam::aws:policy\/(?:aws-service-role|root-task)\//;
+
+/**
+ * Throws `PolicyNotAttachable` for a policy that is reserved for AWS. Sojourn has none of them: which
+ * names are real it does not know. The sentences for users (observed on AWS, September 2026) and roles
+ * (quoted in many public issues) are AWS's, that for groups follows the former.
+ */
+export function refuseReserved(kind: HolderKind, policyArn: string): void {
+  if (!RESERVED.test(policyArn)) return;
+  throw iamError(
+    'PolicyNotAttachable',
+    kind === 'role'
+      ? 'Cannot attach a Service Role Policy to a Customer Role.'
+      : `Cannot attach AWS reserved policy to an IAM ${kind}.`,
+  );
 }
 
 /** The entity without the policy. Throws `NoSuchEntity` when it was not attached. */

@@ -9,6 +9,7 @@ import { groupAnswer } from './group-answer.ts';
 import { nameKey } from './named-records.ts';
 import { pathOf } from './paths.ts';
 import { onResource } from './permissions.ts';
+import { holdToQuota } from './quotas.ts';
 
 export const createGroup: Operation<CreateGroupRequest, CreateGroupResponse> = {
   name: 'CreateGroup',
@@ -31,6 +32,7 @@ export const createGroup: Operation<CreateGroupRequest, CreateGroupResponse> = {
       if (!(await groups.create(nameKey(call.account, group.name), group))) {
         throw iamError('EntityAlreadyExists', `Group with name ${group.name} already exists.`);
       }
+      await holdToQuota(call, 'GroupsPerAccount', groups);
     });
     return { Group: groupAnswer(group) };
   },

@@ -5,10 +5,11 @@ import type { InstanceProfile } from '../../storage/state/iam-records.ts';
 import type { CreateInstanceProfileRequest, CreateInstanceProfileResponse } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { iamError } from './errors.ts';
-import { wholeProfile } from './instance-profile-answer.ts';
+import { createdProfile } from './instance-profile-answer.ts';
 import { nameKey } from './named-records.ts';
 import { pathOf } from './paths.ts';
 import { onCreation } from './permissions.ts';
+import { holdToQuota } from './quotas.ts';
 import { newTags } from './tags.ts';
 
 export const createInstanceProfile: Operation<CreateInstanceProfileRequest, CreateInstanceProfileResponse> = {
@@ -25,14 +26,15 @@ export const createInstanceProfile: Operation<CreateInstanceProfileRequest, Crea
       name: input.InstanceProfileName,
       id: makeUniqueId('AIPA', call.account, call.sojourn.random),
       createDate: call.now,
-      tags: newTags(input.Tags, 'ignored'),
+      tags: newTags(input.Tags, 'kept'),
       roleName: undefined,
     };
     await call.sojourn.state.write(async ({ instanceProfiles }) => {
       if (!(await instanceProfiles.create(nameKey(call.account, profile.name), profile))) {
         throw iamError('EntityAlreadyExists', `Instance Profile ${profile.name} already exists.`);
       }
+      await holdToQuota(call, 'InstanceProfilesPerAccount', instanceProfiles);
     });
-    return { InstanceProfile: await wholeProfile(call.sojourn.state, profile) };
+    return { InstanceProfile: await createdProfile(call.sojourn.state, profile) };
   },
 };

@@ -3,7 +3,7 @@ import type { CreatePolicyVersionRequest, CreatePolicyVersionResponse } from '..
 import type { Operation } from '../operation.ts';
 import { iamError } from './errors.ts';
 import { checkManagedDocument } from './managed-document.ts';
-import { changePolicy, onPolicy } from './managed-policies.ts';
+import { cannot, changePolicy, onPolicy } from './managed-policies.ts';
 import { listedVersion } from './policy-answer.ts';
 import { findVersion } from './policy-versions.ts';
 import { QUOTAS } from './quotas.ts';
@@ -14,7 +14,7 @@ export const createPolicyVersion: Operation<CreatePolicyVersionRequest, CreatePo
   handle: async (input, call) => {
     checkManagedDocument(input.PolicyDocument);
     let created = '';
-    const policy = await changePolicy(call, input.PolicyArn, (before) => {
+    const policy = await changePolicy(call, input.PolicyArn, cannot('create versions for policies'), (before) => {
       if (before.versions.length >= QUOTAS.VersionsPerPolicy) {
         throw iamError(
           'LimitExceeded',

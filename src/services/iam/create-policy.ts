@@ -10,6 +10,7 @@ import { nameKey } from './named-records.ts';
 import { pathOf } from './paths.ts';
 import { onCreation } from './permissions.ts';
 import { createdPolicy } from './policy-answer.ts';
+import { holdToQuota } from './quotas.ts';
 import { newTags } from './tags.ts';
 
 export const createPolicy: Operation<CreatePolicyRequest, CreatePolicyResponse> = {
@@ -27,6 +28,7 @@ export const createPolicy: Operation<CreatePolicyRequest, CreatePolicyResponse> 
           `A policy called ${policy.name} already exists. Duplicate names are not allowed.`,
         );
       }
+      await holdToQuota(call, 'PoliciesPerAccount', policyNames);
       await managedPolicies.put(policy.arn, policy);
     });
     return { Policy: await createdPolicy(call.sojourn.state, call.account, policy) };
@@ -44,7 +46,7 @@ function draftPolicy(input: CreatePolicyRequest, call: Call): ManagedPolicy {
     description: input.Description,
     createDate: call.now,
     updateDate: call.now,
-    tags: newTags(input.Tags, 'ignored'),
+    tags: newTags(input.Tags, 'kept'),
     defaultVersionId: 'v1',
     versions: [{ id: 'v1', document: input.PolicyDocument, createDate: call.now }],
     nextVersion: 2,

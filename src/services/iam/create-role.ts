@@ -11,6 +11,7 @@ import { nameKey } from './named-records.ts';
 import { pathOf } from './paths.ts';
 import { onCreation } from './permissions.ts';
 import { withBoundary } from './permissions-boundaries.ts';
+import { holdToQuota } from './quotas.ts';
 import { createdRole } from './role-answer.ts';
 import { newTags } from './tags.ts';
 import { checkTrustPolicySize } from './trust-policy-size.ts';
@@ -34,6 +35,7 @@ export const createRole: Operation<CreateRoleRequest, CreateRoleResponse> = {
       if (!(await writers.roles.create(nameKey(call.account, draft.name), bounded))) {
         throw iamError('EntityAlreadyExists', `Role with name ${draft.name} already exists.`);
       }
+      await holdToQuota(call, 'RolesPerAccount', writers.roles);
       return bounded;
     });
     return { Role: createdRole(role) };

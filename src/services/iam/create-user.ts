@@ -10,6 +10,7 @@ import { nameKey } from './named-records.ts';
 import { pathOf } from './paths.ts';
 import { onCreation } from './permissions.ts';
 import { withBoundary } from './permissions-boundaries.ts';
+import { holdToQuota } from './quotas.ts';
 import { newTags } from './tags.ts';
 import { wholeUser } from './user-answer.ts';
 
@@ -30,6 +31,7 @@ export const createUser: Operation<CreateUserRequest, CreateUserResponse> = {
       if (!(await writers.users.create(nameKey(call.account, draft.name), bounded))) {
         throw iamError('EntityAlreadyExists', `User with name ${draft.name} already exists.`);
       }
+      await holdToQuota(call, 'UsersPerAccount', writers.users);
       return bounded;
     });
     return { User: wholeUser(user) };

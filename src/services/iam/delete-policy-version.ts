@@ -2,14 +2,14 @@
 import type { DeletePolicyVersionRequest, Empty } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { iamError } from './errors.ts';
-import { changePolicy, onPolicy } from './managed-policies.ts';
-import { findVersion } from './policy-versions.ts';
+import { cannot, changePolicy, onPolicy, type PolicyRefusals } from './managed-policies.ts';
+import { findVersion, versionNotFound } from './policy-versions.ts';
 
 export const deletePolicyVersion: Operation<DeletePolicyVersionRequest, Empty> = {
   name: 'DeletePolicyVersion',
   permission: onPolicy('iam:DeletePolicyVersion'),
   handle: async (input, call) => {
-    await changePolicy(call, input.PolicyArn, (policy) => {
+    await changePolicy(call, input.PolicyArn, refusals(input.VersionId), (policy) => {
       const { id } = findVersion(policy, input.VersionId);
       if (id === policy.defaultVersionId) {
         throw iamError('DeleteConflict', 'Cannot delete the default version of a policy.');
@@ -19,3 +19,7 @@ export const deletePolicyVersion: Operation<DeletePolicyVersionRequest, Empty> =
     return {};
   },
 };
+
+function refusals(versionId: string): PolicyRefusals {
+  return { ...cannot('delete policy versions for policies'), missing: (arn) => versionNotFound(arn, versionId) };
+}

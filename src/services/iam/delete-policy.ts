@@ -2,7 +2,7 @@
 import type { DeletePolicyRequest, Empty } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { iamError } from './errors.ts';
-import { findOwnPolicy, onPolicy } from './managed-policies.ts';
+import { cannot, findOwnPolicy, onPolicy } from './managed-policies.ts';
 import { nameKey } from './named-records.ts';
 import { holderPrefix } from './policy-holders.ts';
 
@@ -11,7 +11,7 @@ export const deletePolicy: Operation<DeletePolicyRequest, Empty> = {
   permission: onPolicy('iam:DeletePolicy'),
   handle: async (input, call) => {
     await call.sojourn.state.write(async (writers) => {
-      const policy = await findOwnPolicy(writers, call.account, input.PolicyArn);
+      const policy = await findOwnPolicy(writers, call.account, input.PolicyArn, cannot('delete policies'));
       if ((await writers.policyHolders.count(holderPrefix(call.account, policy.arn))) > 0) {
         throw iamError('DeleteConflict', 'Cannot delete a policy attached to entities.');
       }

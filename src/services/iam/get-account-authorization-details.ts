@@ -1,7 +1,10 @@
-/** GetAccountAuthorizationDetails: users, groups, roles and managed policies with everything on them, in that order. */
+/**
+ * GetAccountAuthorizationDetails: users, roles, groups and managed policies with everything on them, page
+ * by page in that order, whatever the order of the filter (observed on AWS, September 2026).
+ */
 import type { AccountId } from '../../base/arn.ts';
 import type { Sojourn } from '../../federation/sojourn.ts';
-import type { Reader } from '../../storage/state/state.ts';
+import type { Reader, Readers } from '../../storage/state/state.ts';
 import type {
   EntityType,
   GetAccountAuthorizationDetailsRequest,
@@ -11,11 +14,13 @@ import type {
   RoleDetail,
   UserDetail,
 } from '../../wire/generated/iam-types.ts';
-import type { Operation } from '../operation.ts';
+import type { Call, Operation } from '../operation.ts';
 import { groupDetail, policyDetail, roleDetail, userDetail } from './account-details.ts';
+import { iamError } from './errors.ts';
 import { readMarker, writeMarker } from './paging.ts';
 import { onResource } from './permissions.ts';
 import { cataloguedPolicies } from './policy-catalogue.ts';
+import { holderPrefix } from './policy-holders.ts';
 
 const OPERATION = 'GetAccountAuthorizationDetails';
 
@@ -30,10 +35,10 @@ export const getAccountAuthorizationDetails: Operation<
     const details: Details = { users: [], groups: [], roles: [], policies: [] };
     let taken = 0;
     let last = '';
-    const begin = readMarker(call, OPERATION, input);
+    const scope = `${OPERATION}/${typesOf(input.Filter).join()}`;
+    const begin = beginOf(input, scope, call);
     for await (const item of items(call.sojourn, call.account, input.Filter, begin)) {
-      if (taken === limit)
-        return { ...answerOf(details), IsTruncated: true, Marker: writeMarker(call, OPERATION, last) };
+      if (taken === limit) return { ...answerOf(details), IsTruncated: true, Marker: writeMarker(call, scope, last) };
       await item.addTo(details);
       taken += 1;
       last = item.position;
@@ -41,6 +46,23 @@ export const getAccountAuthorizationDetails: Operation<
     return { ...answerOf(details), IsTruncated: false };
   },
 };
+
+const TYPES: readonly EntityType[] = ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'];
+
+/** The types asked for, each once and in one order; all of them when the filter is absent or empty. */
+function typesOf(filter: readonly EntityType[] | undefined): readonly EntityType[] {
+  return filter === undefined || filter.length === 0 ? TYPES : TYPES.filter((type) => filter.includes(type));
+}
+
+/** Where the page begins. A marker is of its types; who asks for one type hears so (observed on AWS, September 2026). */
+function beginOf(input: GetAccountAuthorizationDetailsRequest, scope: string, call: Call): string | undefined {
+  try {
+    return readMarker(call, scope, input);
+  } catch (error) {
+    if (typesOf(input.Filter).length !== 1) throw error;
+    throw iamError('ValidationError', 'Marker and Filter do not match');
+  }
+}
 
 interface Details {
   readonly users: UserDetail[];
@@ -62,7 +84,8 @@ async function* items(
   filter: readonly EntityType[] | undefined,
   begin: string | undefined,
 ): AsyncGenerator<Item> {
-  const wanted = (type: EntityType): boolean => filter === undefined || filter.length === 0 || filter.includes(type);
+  const types = typesOf(filter);
+  const wanted = (type: EntityType): boolean => types.includes(type);
   const [beginSection = '0', ...rest] = begin?.split('/') ?? [];
   const after = (section: string): string | undefined => (section === beginSection ? rest.join('/') : undefined);
   const open = (section: string, type: EntityType): boolean => wanted(type) && section >= beginSection;
@@ -73,25 +96,31 @@ async function* items(
       yield { position: `0/${user.name.toLowerCase()}`, addTo };
     }
   }
-  if (open('1', 'Group')) {
-    for await (const group of named(readers.groups, account, after('1'))) {
-      const addTo = async (to: Details): Promise<void> => void to.groups.push(groupDetail(group));
-      yield { position: `1/${group.name.toLowerCase()}`, addTo };
+  if (open('1', 'Role')) {
+    for await (const role of named(readers.roles, account, after('1'))) {
+      const addTo = async (to: Details): Promise<void> => void to.roles.push(await roleDetail(readers, role, lastUses));
+      yield { position: `1/${role.name.toLowerCase()}`, addTo };
     }
   }
-  if (open('2', 'Role')) {
-    for await (const role of named(readers.roles, account, after('2'))) {
-      const addTo = async (to: Details): Promise<void> => void to.roles.push(await roleDetail(readers, role, lastUses));
-      yield { position: `2/${role.name.toLowerCase()}`, addTo };
+  if (open('2', 'Group')) {
+    for await (const group of named(readers.groups, account, after('2'))) {
+      const addTo = async (to: Details): Promise<void> => void to.groups.push(groupDetail(group));
+      yield { position: `2/${group.name.toLowerCase()}`, addTo };
     }
   }
   const scope = wanted('LocalManagedPolicy') ? (wanted('AWSManagedPolicy') ? 'All' : 'Local') : 'AWS';
   if (!wanted('LocalManagedPolicy') && !wanted('AWSManagedPolicy')) return;
   for await (const { position, policy } of cataloguedPolicies(readers, account, scope, after('3'))) {
+    if (position.startsWith('aws/') && !(await isHeld(readers, account, policy.arn))) continue;
     const addTo = async (to: Details): Promise<void> =>
       void to.policies.push(await policyDetail(readers, account, policy));
     yield { position: `3/${position}`, addTo };
   }
+}
+
+/** Of AWS's policies only those in use are told (observed on AWS, September 2026). */
+async function isHeld(readers: Readers, account: AccountId, arn: string): Promise<boolean> {
+  return (await readers.policyHolders.count(holderPrefix(account, arn))) > 0;
 }
 
 /** Records read at a time. */

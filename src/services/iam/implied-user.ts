@@ -1,5 +1,5 @@
 /** Calls that may leave out the user name then mean the caller's own user. */
-import type { Call, Permission } from '../operation.ts';
+import type { Call, Permission, Requirement } from '../operation.ts';
 import { iamError } from './errors.ts';
 import { userRequirement } from './permissions.ts';
 
@@ -29,9 +29,16 @@ export function onSubject<I extends { readonly UserName?: string | undefined }>(
   return {
     kind: 'actions',
     actions: [action],
-    requirements: async (input, call) => {
-      const subject = subjectOf(input.UserName, call);
-      return [subject.kind === 'root' ? { action, resource: '*' } : await userRequirement(action, subject.name, call)];
-    },
+    requirements: (input, call) => subjectRequirements(action, input, call),
   };
+}
+
+/** What that action needs of the user named or implied. */
+export async function subjectRequirements(
+  action: string,
+  input: { readonly UserName?: string | undefined },
+  call: Call,
+): Promise<readonly Requirement[]> {
+  const subject = subjectOf(input.UserName, call);
+  return [subject.kind === 'root' ? { action, resource: '*' } : await userRequirement(action, subject.name, call)];
 }

@@ -39,3 +39,29 @@ test('inline policies: a prototype’s names are ordinary names, sizes add up to
     { code: 'MalformedPolicyDocument', status: 400, message: /./ },
   );
 });
+
+for (const kind of ['User', 'Group', 'Role'] as const) {
+  test(`the inline policies of a ${kind.toLowerCase()} go by name without case; the first spelling stays`, async (t) => {
+    const { call, refused } = await openIam(t);
+    const named = { UserName: 'one', GroupName: 'one', RoleName: 'one' };
+    await call('CreateUser', named);
+    await call('CreateGroup', named);
+    await call('CreateRole', { ...named, AssumeRolePolicyDocument: TRUST });
+    const deny = ALLOW_S3.replace('Allow', 'Deny');
+    await call(`Put${kind}Policy`, { ...named, PolicyName: 'MixedName', PolicyDocument: ALLOW_S3 });
+    await call(`Put${kind}Policy`, { ...named, PolicyName: 'mixedname', PolicyDocument: deny });
+    const listed = await call(
+      kind === 'User' ? 'ListUserPolicies' : kind === 'Group' ? 'ListGroupPolicies' : 'ListRolePolicies',
+      named,
+    );
+    assert.deepEqual(listed.PolicyNames, ['MixedName']);
+    const got = await call(`Get${kind}Policy`, { ...named, PolicyName: 'MIXEDNAME' });
+    assert.deepEqual([got.PolicyName, decodeURIComponent(got.PolicyDocument)], ['MIXEDNAME', deny]);
+    await call(`Delete${kind}Policy`, { ...named, PolicyName: 'mIXEDnAME' });
+    await refused(
+      `Get${kind}Policy`,
+      { ...named, PolicyName: 'MixedName' },
+      { code: 'NoSuchEntity', status: 404, message: /policy with name MixedName cannot be found/ },
+    );
+  });
+}

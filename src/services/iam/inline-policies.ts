@@ -1,4 +1,5 @@
 /** Inline policies of roles, users and groups. */
+import type { ServiceError } from '../../base/service-error.ts';
 import { checkPermissionPolicy, documentSize } from '../../federation/policy-document.ts';
 import type { PolicyDetail } from '../../wire/generated/iam-types.ts';
 import { encodeDocument } from './documents.ts';
@@ -8,7 +9,10 @@ import { type Paging, pageOfList, type PageMark } from './paging.ts';
 import type { HolderKind, HolderRecord } from './policy-holders.ts';
 import { INLINE_POLICY_SIZE } from './quotas.ts';
 
-/** The entity with the policy put, in place of one of that name. Throws `MalformedPolicyDocument`, `LimitExceeded`. */
+/**
+ * The entity with the policy put, in place of one of that name in whatever case, whose spelling stays
+ * (observed on AWS, September 2026). Throws `MalformedPolicyDocument`, `LimitExceeded`.
+ */
 export function putInlinePolicy<E extends HolderRecord>(
   kind: HolderKind,
   entity: E,
@@ -16,7 +20,7 @@ export function putInlinePolicy<E extends HolderRecord>(
   document: string,
 ): E {
   checkPermissionPolicy(document);
-  const inlinePolicies = { ...entity.inlinePolicies, [policyName]: document };
+  const inlinePolicies = { ...entity.inlinePolicies, [spelling(entity, policyName) ?? policyName]: document };
   const size = Object.values(inlinePolicies).reduce((sum, text) => sum + documentSize(text), 0);
   const limit = INLINE_POLICY_SIZE[kind];
   if (size > limit) {
@@ -25,19 +29,17 @@ export function putInlinePolicy<E extends HolderRecord>(
   return { ...entity, inlinePolicies };
 }
 
-/** The document of that name. Throws `NoSuchEntity`. */
+/** The document of that name, in whatever case. Throws `NoSuchEntity`. */
 export function inlinePolicy(kind: HolderKind, entity: HolderRecord, policyName: string): string {
-  const document = Object.hasOwn(entity.inlinePolicies, policyName) ? entity.inlinePolicies[policyName] : undefined;
-  if (document === undefined) {
-    throw iamError('NoSuchEntity', `The ${kind} policy with name ${policyName} cannot be found.`);
-  }
+  const document = entity.inlinePolicies[storedName(kind, entity, policyName)];
+  if (document === undefined) throw policyNotFound(kind, policyName);
   return document;
 }
 
 /** The entity without that policy. Throws `NoSuchEntity`. */
 export function deleteInlinePolicy<E extends HolderRecord>(kind: HolderKind, entity: E, policyName: string): E {
-  inlinePolicy(kind, entity, policyName);
-  const left = Object.entries(entity.inlinePolicies).filter(([name]) => name !== policyName);
+  const gone = storedName(kind, entity, policyName);
+  const left = Object.entries(entity.inlinePolicies).filter(([name]) => name !== gone);
   return { ...entity, inlinePolicies: Object.fromEntries(left) };
 }
 
@@ -58,4 +60,21 @@ export function inlineAnswer(entity: HolderRecord): readonly PolicyDetail[] {
     PolicyName: name,
     PolicyDocument: encodeDocument(document),
   }));
+}
+
+function storedName(kind: HolderKind, entity: HolderRecord, policyName: string): string {
+  const stored = spelling(entity, policyName);
+  if (stored === undefined) throw policyNotFound(kind, policyName);
+  return stored;
+}
+
+/** The name as the entity has it, which may differ in case; undefined when it has none such. */
+function spelling(entity: HolderRecord, policyName: string): string | undefined {
+  if (Object.hasOwn(entity.inlinePolicies, policyName)) return policyName;
+  const folded = policyName.toLowerCase();
+  return Object.keys(entity.inlinePolicies).find((name) => name.toLowerCase() === folded);
+}
+
+function policyNotFound(kind: HolderKind, policyName: string): ServiceError {
+  return iamError('NoSuchEntity', `The ${kind} policy with name ${policyName} cannot be found.`);
 }

@@ -19,7 +19,15 @@ export async function listedProfile(readers: Readers, profile: InstanceProfile):
   };
 }
 
-/** What CreateInstanceProfile and GetInstanceProfile answer. */
+/** What CreateInstanceProfile answers: tags only when there are some. */
+export async function createdProfile(readers: Readers, profile: InstanceProfile): Promise<ProfileAnswer> {
+  return {
+    ...(await listedProfile(readers, profile)),
+    ...(profile.tags.length === 0 ? {} : { Tags: profile.tags }),
+  };
+}
+
+/** What GetInstanceProfile answers. */
 export async function wholeProfile(readers: Readers, profile: InstanceProfile): Promise<ProfileAnswer> {
   return { ...(await listedProfile(readers, profile)), Tags: profile.tags };
 }

@@ -34,8 +34,14 @@ test('a profile holds one role, seen from both sides', async (t) => {
     message: 'Cannot delete entity, must remove roles from instance profile first.',
   });
   await call('RemoveRoleFromInstanceProfile', { ...NAMED, ...ROLE });
-  const gone = { code: 'NoSuchEntity', status: 404, message: 'The role with name deploy cannot be found.' };
+  const gone = {
+    code: 'NoSuchEntity',
+    status: 404,
+    message: 'Role deploy in Instance Profile profile cannot be found.',
+  };
   await refused('RemoveRoleFromInstanceProfile', { ...NAMED, ...ROLE }, gone);
+  const ghost = { ...gone, message: 'The role with name ghost cannot be found.' };
+  await refused('RemoveRoleFromInstanceProfile', { ...NAMED, RoleName: 'ghost' }, ghost);
   await call('DeleteInstanceProfile', NAMED);
 });
 
@@ -65,7 +71,7 @@ test('tags of profiles; a role in a profile must be passed', async (t) => {
   const { call, requirements } = await openIam(t);
   await call('CreateInstanceProfile', { ...NAMED, Tags: [{ Key: 'a', Value: '1' }] });
   await call('TagInstanceProfile', { ...NAMED, Tags: [{ Key: 'b', Value: '2' }] });
-  await call('UntagInstanceProfile', { ...NAMED, TagKeys: ['A'] });
+  await call('UntagInstanceProfile', { ...NAMED, TagKeys: ['A', 'a'] });
   assert.deepEqual((await call('ListInstanceProfileTags', NAMED)).Tags, [{ Key: 'b', Value: '2' }]);
   await call('CreateRole', { ...ROLE, Path: '/ci/', AssumeRolePolicyDocument: TRUST });
   assert.deepEqual((await requirements('AddRoleToInstanceProfile', { ...NAMED, ...ROLE }))[1], {

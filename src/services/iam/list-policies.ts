@@ -43,13 +43,15 @@ async function acceptedPolicy(
   const answer = await listedPolicy(readers, account, policy);
   const permissions = (answer.AttachmentCount ?? 0) > 0;
   const boundary = (answer.PermissionsBoundaryUsageCount ?? 0) > 0;
+  // The use is asked of attached policies alone (observed on AWS, September 2026).
+  if (input.OnlyAttached !== true) return answer;
   switch (input.PolicyUsageFilter) {
     case 'PermissionsPolicy':
       return permissions ? answer : undefined;
     case 'PermissionsBoundary':
       return boundary ? answer : undefined;
     case undefined:
-      return input.OnlyAttached === true && !permissions && !boundary ? undefined : answer;
+      return permissions || boundary ? answer : undefined;
     default:
       return input.PolicyUsageFilter satisfies never;
   }

@@ -24,9 +24,8 @@ test('a policy begins with version v1; GetPolicy adds its tags', async (t) => {
     IsAttachable: true,
     CreateDate: new Date(NOW),
     UpdateDate: new Date(NOW),
-    Description: 'objects',
   });
-  assert.deepEqual((await call('GetPolicy', NAMED)).Policy, { ...Policy, Tags: [] });
+  assert.deepEqual((await call('GetPolicy', NAMED)).Policy, { ...Policy, Description: 'objects', Tags: [] });
   assert.deepEqual((await call('GetPolicyVersion', { ...NAMED, VersionId: 'v1' })).PolicyVersion, {
     Document: encodeDocument(ALLOW_S3),
     VersionId: 'v1',
@@ -121,12 +120,13 @@ test('DeletePolicy: detached, and with one version', async (t) => {
 
 test('every call on a policy that does not exist says so', async (t) => {
   const { refused } = await openIam(t);
+  const noVersion = { ...MISSING, message: `Policy ${ARN} version v1 does not exist or is not attachable.` };
   await refused('GetPolicy', NAMED, MISSING);
-  await refused('GetPolicyVersion', { ...NAMED, VersionId: 'v1' }, MISSING);
+  await refused('GetPolicyVersion', { ...NAMED, VersionId: 'v1' }, noVersion);
   await refused('ListPolicyVersions', NAMED, MISSING);
   await refused('CreatePolicyVersion', { ...NAMED, PolicyDocument: ALLOW_S3 }, MISSING);
-  await refused('DeletePolicyVersion', { ...NAMED, VersionId: 'v1' }, MISSING);
-  await refused('SetDefaultPolicyVersion', { ...NAMED, VersionId: 'v1' }, MISSING);
+  await refused('DeletePolicyVersion', { ...NAMED, VersionId: 'v1' }, noVersion);
+  await refused('SetDefaultPolicyVersion', { ...NAMED, VersionId: 'v1' }, noVersion);
   await refused('ListEntitiesForPolicy', NAMED, MISSING);
   await refused('TagPolicy', { ...NAMED, Tags: [] }, MISSING);
   await refused('UntagPolicy', { ...NAMED, TagKeys: [] }, MISSING);
@@ -158,7 +158,11 @@ test('attaching: twice is once, ten at most, a name in place of the ARN and a mi
   const foreign = 'arn:aws:iam::210987654321:policy/theirs';
   await refused('AttachRolePolicy', { ...role, PolicyArn: foreign }, unattachable(foreign));
   const unparsed = { code: 'ValidationError', status: 400, message: 'Invalid ARN:  Could not be parsed!' };
-  await refused('AttachRolePolicy', { ...role, PolicyArn: 'a-name-of-twenty-letters' }, unparsed);
+  await refused(
+    'AttachRolePolicy',
+    { ...role, PolicyArn: 'a-name-of-twenty-letters' },
+    { ...unparsed, message: 'ARN a-name-of-twenty-letters is not valid.' },
+  );
   await refused('DetachRolePolicy', { ...role, PolicyArn: 'a-name-of-twenty-letters' }, unparsed);
   for (let index = 0; index < 8; index++) {
     const { Policy } = await call('CreatePolicy', { PolicyName: `more-${index}`, PolicyDocument: ALLOW_S3 });
@@ -219,7 +223,10 @@ test('ListPolicies: scope, path, use and pages over AWS’s and the account’s 
   assert.deepEqual(await names({ Scope: 'Local' }), ['Another', 's3']);
   assert.deepEqual(await names({ Scope: 'Local', PathPrefix: '/ci/' }), ['s3']);
   assert.deepEqual(await names({ OnlyAttached: true }), ['s3']);
-  assert.deepEqual(await names({ PolicyUsageFilter: 'PermissionsBoundary' }), []);
+  assert.deepEqual(await names({ OnlyAttached: true, PolicyUsageFilter: 'PermissionsBoundary' }), []);
+  assert.deepEqual(await names({ OnlyAttached: true, PolicyUsageFilter: 'PermissionsPolicy' }), ['s3']);
+  const unasked = { Scope: 'Local', OnlyAttached: false, PolicyUsageFilter: 'PermissionsBoundary' };
+  assert.deepEqual(await names(unasked), ['Another', 's3'], 'a use was asked of policies that nothing holds');
   const everything: string[] = [];
   let Marker: string | undefined;
   do {
@@ -238,26 +245,68 @@ test('AWS’s policies are read like others, and changed by nobody', async (t) =
   assert.equal((await call('GetPolicy', named)).Policy?.PolicyName, 'AdministratorAccess');
   const { PolicyVersion } = await call('GetPolicyVersion', { ...named, VersionId: 'v1' });
   assert.match(decodeURIComponent(PolicyVersion?.Document ?? ''), /"Action": "\*"/);
-  const outside = { code: 'AccessDenied', status: 403, message: 'Policy is outside your own account.' };
-  await refused('DeletePolicy', named, outside);
-  await refused('CreatePolicyVersion', { ...named, PolicyDocument: ALLOW_S3 }, outside);
-  await refused('TagPolicy', { ...named, Tags: [{ Key: 'a', Value: 'b' }] }, outside);
+  const outside = (what: string): { code: string; status: number; message: string } => ({
+    code: 'AccessDenied',
+    status: 403,
+    message: `Cannot ${what} outside your own account.`,
+  });
+  const version = { ...named, VersionId: 'v1' };
+  await refused('DeletePolicy', named, outside('delete policies'));
+  await refused('DeletePolicy', { PolicyArn: 'arn:aws:iam::aws:policy/NoSuchOne' }, outside('delete policies'));
+  await refused('CreatePolicyVersion', { ...named, PolicyDocument: ALLOW_S3 }, outside('create versions for policies'));
+  await refused('SetDefaultPolicyVersion', version, outside('update policies'));
+  await refused('DeletePolicyVersion', version, outside('delete policy versions for policies'));
+  const untaggable = { code: 'InvalidInput', status: 400, message: 'Tags not supported for policies in this domain' };
+  await refused('TagPolicy', { ...named, Tags: [{ Key: 'a', Value: 'b' }] }, untaggable);
+  await refused('UntagPolicy', { ...named, TagKeys: ['a'] }, untaggable);
+  assert.deepEqual((await call('ListPolicyTags', named)).Tags, []);
+  const elsewhere = { code: 'ValidationError', status: 400, message: 'Invalid ARN partition' };
+  await refused('GetPolicy', { PolicyArn: 'arn:aws-cn:iam::aws:policy/AdministratorAccess' }, elsewhere);
 });
 
-test('tags of policies', async (t) => {
-  const { call } = await openIam(t);
-  await call('CreatePolicy', { ...DRAFT, Tags: [{ Key: 'team', Value: 'ci' }] });
-  await call('TagPolicy', {
-    ...NAMED,
-    Tags: [
-      { Key: 'TEAM', Value: 'x' },
-      { Key: 'app', Value: '' },
-    ],
+test('policies that AWS keeps for itself are attached by nobody, nor set as boundary', async (t) => {
+  const { call, refused } = await openIam(t);
+  await call('CreateRole', { RoleName: 'deploy', AssumeRolePolicyDocument: TRUST });
+  await call('CreateUser', { UserName: 'alice' });
+  await call('CreateGroup', { GroupName: 'admins' });
+  const PolicyArn = 'arn:aws:iam::aws:policy/aws-service-role/AutoScalingServiceRolePolicy';
+  const PermissionsBoundary = 'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials';
+  const reserved = (message: string): { code: string; status: number; message: string } => ({
+    code: 'PolicyNotAttachable',
+    status: 400,
+    message,
   });
-  assert.deepEqual((await call('ListPolicyTags', NAMED)).Tags, [
-    { Key: 'TEAM', Value: 'x' },
-    { Key: 'app', Value: '' },
-  ]);
-  await call('UntagPolicy', { ...NAMED, TagKeys: ['team'] });
-  assert.deepEqual((await call('GetPolicy', NAMED)).Policy?.Tags, [{ Key: 'app', Value: '' }]);
+  const ofUsers = reserved('Cannot attach AWS reserved policy to an IAM user.');
+  await refused('AttachUserPolicy', { UserName: 'alice', PolicyArn }, ofUsers);
+  await refused('PutUserPermissionsBoundary', { UserName: 'alice', PermissionsBoundary }, ofUsers);
+  const ofRoles = reserved('Cannot attach a Service Role Policy to a Customer Role.');
+  await refused('AttachRolePolicy', { RoleName: 'deploy', PolicyArn }, ofRoles);
+  await refused(
+    'AttachGroupPolicy',
+    { GroupName: 'admins', PolicyArn },
+    reserved(ofUsers.message.replace('user', 'group')),
+  );
+  await refused(
+    'AttachRolePolicy',
+    { RoleName: 'deploy', PolicyArn: 'arn:aws:iam::aws:policy/service-role/NoSuchOne' },
+    { code: 'NoSuchEntity', status: 404, message: /does not exist or is not attachable/ },
+  );
+});
+
+test('tags of policies: keys that differ in case are two tags', async (t) => {
+  const { call, refused } = await openIam(t);
+  const team = { Key: 'team', Value: 'ci' };
+  const app = { Key: 'app', Value: '' };
+  const upper = { Key: 'TEAM', Value: 'x' };
+  await call('CreatePolicy', { ...DRAFT, Tags: [team] });
+  await call('TagPolicy', { ...NAMED, Tags: [upper, app] });
+  assert.deepEqual((await call('ListPolicyTags', NAMED)).Tags, [upper, app, team]);
+  await call('UntagPolicy', { ...NAMED, TagKeys: ['team', 'APP'] });
+  assert.deepEqual((await call('ListPolicyTags', NAMED)).Tags, [upper, app]);
+  const invalid = { code: 'InvalidInput', status: 400, message: 'Duplicate tag keys found.' };
+  await refused('TagPolicy', { ...NAMED, Tags: [team, team] }, invalid);
+  const noTags = { ...invalid, message: 'The provided tag map must not be null/empty.' };
+  await refused('TagPolicy', { ...NAMED, Tags: [] }, noTags);
+  const noKeys = { ...invalid, message: 'The provided tag keys must not be null/empty.' };
+  await refused('UntagPolicy', { ...NAMED, TagKeys: [] }, noKeys);
 });

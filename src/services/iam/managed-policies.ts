@@ -1,6 +1,7 @@
 /** Managed policies, the customer's and AWS's, found by ARN; only the customer's own can be changed. */
 import type { AccountId } from '../../base/arn.ts';
-import { parseArn } from '../../base/arn.ts';
+import { parseArn, PARTITION } from '../../base/arn.ts';
+import type { ServiceError } from '../../base/service-error.ts';
 import { awsManagedPolicy, type AwsManagedPolicy } from '../../federation/managed-policies/managed-policies.ts';
 import type { ManagedPolicy } from '../../storage/state/iam-records.ts';
 import type { Readers, Writers } from '../../storage/state/state.ts';
@@ -11,10 +12,14 @@ import { iamError } from './errors.ts';
 /** What both kinds of managed policy have. */
 export type PolicyFacts = Omit<ManagedPolicy, 'account' | 'nextVersion'>;
 
-/** The policy, or undefined when this account cannot see one of that ARN. Throws `ValidationError` for a text that is no ARN. */
+/**
+ * The policy, or undefined when this account cannot see one of that ARN. Throws `ValidationError` for a
+ * text that is no ARN, or one of another partition.
+ */
 export async function peekPolicy(readers: Readers, account: AccountId, arn: string): Promise<PolicyFacts | undefined> {
   const parts = parseArn(arn);
   if (parts === undefined) throw iamError('ValidationError', 'Invalid ARN:  Could not be parsed!');
+  if (parts.partition !== PARTITION) throw iamError('ValidationError', 'Invalid ARN partition');
   if (parts.account !== account) {
     const policy = awsManagedPolicy(arn);
     return policy === undefined ? undefined : factsOf(policy);
@@ -29,11 +34,39 @@ export async function findPolicy(readers: Readers, account: AccountId, arn: stri
   return policy;
 }
 
-/** The account's own policy of that ARN. Throws `NoSuchEntity`, and `AccessDenied` for one of AWS's. */
-export async function findOwnPolicy(readers: Readers, account: AccountId, arn: string): Promise<ManagedPolicy> {
-  await findPolicy(readers, account, arn);
+/** What one operation says of policies that it cannot change. */
+export interface PolicyRefusals {
+  /** Of a policy of AWS or of another account, whether there is one or not (observed on AWS, September 2026). */
+  readonly outside: () => ServiceError;
+  /** Of the account's own that is not there. */
+  readonly missing: (arn: string) => ServiceError;
+}
+
+/** `Cannot {what} outside your own account.`, and `Policy {arn} was not found.` */
+export function cannot(what: string): PolicyRefusals {
+  return {
+    outside: () => iamError('AccessDenied', `Cannot ${what} outside your own account.`),
+    missing: policyNotFound,
+  };
+}
+
+/** Of TagPolicy and UntagPolicy. */
+export const TAGGING_REFUSALS: PolicyRefusals = {
+  outside: () => iamError('InvalidInput', 'Tags not supported for policies in this domain'),
+  missing: policyNotFound,
+};
+
+/** The account's own policy of that ARN. Throws `ValidationError` for a text that is no ARN, and the refusals given. */
+export async function findOwnPolicy(
+  readers: Readers,
+  account: AccountId,
+  arn: string,
+  refusals: PolicyRefusals,
+): Promise<ManagedPolicy> {
+  await peekPolicy(readers, account, arn);
+  if (parseArn(arn)?.account !== account) throw refusals.outside();
   const own = await readers.managedPolicies.get(arn);
-  if (own === undefined) throw iamError('AccessDenied', 'Policy is outside your own account.');
+  if (own === undefined) throw refusals.missing(arn);
   return own;
 }
 
@@ -41,10 +74,11 @@ export async function findOwnPolicy(readers: Readers, account: AccountId, arn: s
 export async function changePolicy(
   call: Call,
   arn: string,
+  refusals: PolicyRefusals,
   change: (policy: ManagedPolicy, writers: Writers) => ManagedPolicy | Promise<ManagedPolicy>,
 ): Promise<ManagedPolicy> {
   return call.sojourn.state.write(async (writers) => {
-    const policy = await change(await findOwnPolicy(writers, call.account, arn), writers);
+    const policy = await change(await findOwnPolicy(writers, call.account, arn, refusals), writers);
     await writers.managedPolicies.put(arn, policy);
     return policy;
   });
@@ -66,7 +100,7 @@ export function onPolicy<I extends { readonly PolicyArn: string }>(
 }
 
 /** `Policy {arn} was not found.` */
-export function policyNotFound(arn: string): Error {
+export function policyNotFound(arn: string): ServiceError {
   return iamError('NoSuchEntity', `Policy ${arn} was not found.`);
 }
 

@@ -166,7 +166,7 @@ test('tags: keys that differ in case are two tags, the same key takes the new va
     {
       code: 'InvalidInput',
       status: 400,
-      message: 'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+      message: 'Duplicate tag keys found.',
     },
   );
 });

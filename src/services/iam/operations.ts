@@ -1,6 +1,7 @@
 /** IAM's operations, by the name that comes in `Action`. */
 import type { Operations } from '../../wire/generated/iam-types.ts';
 import type { OperationTable } from '../operation.ts';
+import { absentFeatures } from './absent-features.ts';
 import { addClientIDToOpenIDConnectProvider } from './add-client-id-to-open-id-connect-provider.ts';
 import { addRoleToInstanceProfile } from './add-role-to-instance-profile.ts';
 import { addUserToGroup } from './add-user-to-group.ts';
@@ -107,6 +108,7 @@ import { updateRole } from './update-role.ts';
 import { updateUser } from './update-user.ts';
 
 export const iamOperations: OperationTable<Operations> = {
+  ...absentFeatures,
   AddClientIDToOpenIDConnectProvider: addClientIDToOpenIDConnectProvider,
   AddRoleToInstanceProfile: addRoleToInstanceProfile,
   AddUserToGroup: addUserToGroup,

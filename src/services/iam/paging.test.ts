@@ -48,16 +48,22 @@ test('a filter that fits one of very many looks at some, says where it was, and 
   assert.deepEqual([second.Roles.map(({ RoleName }) => RoleName), second.IsTruncated], [['zzz'], false]);
 });
 
-test('a path with an empty segment is refused', async (t) => {
-  const { refused } = await openIam(t);
-  await refused(
-    'CreateRole',
-    { RoleName: 'deploy', Path: '/a//b/', AssumeRolePolicyDocument: TRUST },
-    {
-      code: 'ValidationError',
-      status: 400,
-      message:
-        'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
-    },
-  );
+test('paths: an empty segment is kept; without a slash at both ends or with other letters they are refused', async (t) => {
+  const { call, refused } = await openIam(t);
+  const invalid = {
+    code: 'ValidationError',
+    status: 400,
+    message:
+      'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
+  };
+  const { User } = await call('CreateUser', { UserName: 'alice', Path: '/a//b/' });
+  assert.equal(User?.Arn, `arn:aws:iam::${ACCOUNT}:user/a//b/alice`);
+  const newPath = { ...invalid, message: invalid.message.replace('path', 'newPath') };
+  for (const path of ['//', '/team', 'team/', '/ space/', '/del\u007f/', '/\u00e9/', '/team/\n', '/line\n/']) {
+    await refused('CreateUser', { UserName: 'bob', Path: path }, invalid);
+    await refused('CreateGroup', { GroupName: 'g', Path: path }, invalid);
+    await refused('CreateRole', { RoleName: 'r', Path: path, AssumeRolePolicyDocument: TRUST }, invalid);
+    await refused('UpdateUser', { UserName: 'alice', NewPath: path }, newPath);
+  }
+  assert.equal((await call('GetUser', { UserName: 'alice' })).User.Path, '/a//b/');
 });

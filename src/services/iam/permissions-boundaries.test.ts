@@ -16,11 +16,7 @@ test('boundaries: set, replaced, deleted; a policy that does not exist is refuse
   await refused(
     'PutRolePermissionsBoundary',
     { ...named, PermissionsBoundary: 'a text of twenty and more' },
-    {
-      code: 'InvalidParameterValue',
-      status: 400,
-      message: 'Value (a text of twenty and more) for parameter PermissionsBoundary is invalid.',
-    },
+    { code: 'InvalidInput', status: 400, message: 'ARN a text of twenty and more is not valid.' },
   );
   const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
   await call('PutRolePermissionsBoundary', { ...named, PermissionsBoundary: ADMINISTRATOR_ACCESS });
@@ -28,7 +24,7 @@ test('boundaries: set, replaced, deleted; a policy that does not exist is refuse
   const usage = (arn: string): Promise<number> => sojourn.state.policyHolders.count(`${ACCOUNT}|${arn}|boundary|`);
   assert.deepEqual([await usage(ADMINISTRATOR_ACCESS), await usage(readOnly)], [0, 1]);
   await call('DeleteRolePermissionsBoundary', named);
-  await call('DeleteRolePermissionsBoundary', named);
+  await refused('DeleteRolePermissionsBoundary', named, { code: 'NoSuchEntity', status: 404, message: /role deploy/ });
   assert.equal((await call('GetRole', named)).Role.PermissionsBoundary, undefined);
   assert.equal(await usage(readOnly), 0);
 });

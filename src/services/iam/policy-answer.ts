@@ -23,18 +23,21 @@ export async function listedPolicy(readers: Readers, account: AccountId, policy:
   };
 }
 
-/** What CreatePolicy answers: tags only when there are some. */
+/** What CreatePolicy answers: tags only when there are some, the description never (observed on AWS in 2026). */
 export async function createdPolicy(readers: Readers, account: AccountId, policy: PolicyFacts): Promise<PolicyAnswer> {
   return {
     ...(await listedPolicy(readers, account, policy)),
-    ...(policy.description === undefined ? {} : { Description: policy.description }),
     ...(policy.tags.length === 0 ? {} : { Tags: policy.tags }),
   };
 }
 
 /** What GetPolicy answers. */
 export async function wholePolicy(readers: Readers, account: AccountId, policy: PolicyFacts): Promise<PolicyAnswer> {
-  return { ...(await createdPolicy(readers, account, policy)), Tags: policy.tags };
+  return {
+    ...(await listedPolicy(readers, account, policy)),
+    ...(policy.description === undefined ? {} : { Description: policy.description }),
+    Tags: policy.tags,
+  };
 }
 
 /** In lists of versions: no document. */

@@ -11,6 +11,7 @@ export function findVersion(policy: PolicyFacts, versionId: string): PolicyVersi
   return version;
 }
 
-function versionNotFound(arn: string, versionId: string): ServiceError {
+/** Of a policy that is not there, too (observed on AWS in 2026). */
+export function versionNotFound(arn: string, versionId: string): ServiceError {
   return iamError('NoSuchEntity', `Policy ${arn} version ${versionId} does not exist or is not attachable.`);
 }

@@ -2,7 +2,7 @@
 import type { Empty, RemoveRoleFromInstanceProfileRequest } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { iamError } from './errors.ts';
-import { instanceProfiles, nameKey } from './named-records.ts';
+import { instanceProfiles, nameKey, roles } from './named-records.ts';
 import { onInstanceProfile } from './permissions.ts';
 
 export const removeRoleFromInstanceProfile: Operation<RemoveRoleFromInstanceProfileRequest, Empty> = {
@@ -11,7 +11,8 @@ export const removeRoleFromInstanceProfile: Operation<RemoveRoleFromInstanceProf
   handle: async (input, call) => {
     await instanceProfiles.change(call, input.InstanceProfileName, async (profile, writers) => {
       if (profile.roleName?.toLowerCase() !== input.RoleName.toLowerCase()) {
-        throw iamError('NoSuchEntity', `The role with name ${input.RoleName} cannot be found.`);
+        const { name } = await roles.find(writers, call.account, input.RoleName);
+        throw iamError('NoSuchEntity', `Role ${name} in Instance Profile ${profile.name} cannot be found.`);
       }
       const key = `${nameKey(call.account, input.RoleName)}/${profile.name.toLowerCase()}`;
       await writers.instanceProfileRoles.delete(key);

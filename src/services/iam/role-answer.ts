@@ -30,14 +30,14 @@ export function listedRole(role: Role): RoleAnswer {
   };
 }
 
-/** What CreateRole answers: no MaxSessionDuration when it was defaulted. */
+/** What CreateRole answers: tags and boundary, but neither description nor duration, sent or not (observed on AWS in 2026). */
 export function createdRole(role: Role): RoleAnswer {
-  return {
-    ...embeddedRole(role),
-    ...(role.description === undefined ? {} : { Description: role.description }),
-    ...(role.maxSessionDuration === undefined ? {} : { MaxSessionDuration: role.maxSessionDuration }),
-    ...attributesOf(role),
-  };
+  return { ...embeddedRole(role), ...attributesOf(role) };
+}
+
+/** What UpdateRoleDescription answers: the description, and no other setting (observed on AWS, September 2026). */
+export function describedRole(role: Role): RoleAnswer {
+  return { ...embeddedRole(role), ...(role.description === undefined ? {} : { Description: role.description }) };
 }
 
 /**

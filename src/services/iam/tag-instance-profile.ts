@@ -1,4 +1,4 @@
-/** TagInstanceProfile: a key that is there, in whatever case, takes the new value. */
+/** TagInstanceProfile: a key that is there takes the new value; keys that differ in case are two tags. */
 import type { Empty, TagInstanceProfileRequest } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { requestTagKeys } from './condition-keys.ts';
@@ -12,7 +12,7 @@ export const tagInstanceProfile: Operation<TagInstanceProfileRequest, Empty> = {
   handle: async (input, call) => {
     await instanceProfiles.change(call, input.InstanceProfileName, (profile) => ({
       ...profile,
-      tags: addTags(profile.tags, input.Tags, 'ignored'),
+      tags: addTags(profile.tags, input.Tags, 'kept'),
     }));
     return {};
   },

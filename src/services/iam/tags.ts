@@ -1,10 +1,28 @@
 /** Tags of IAM's entities: their checks and how lists of them change. */
 import type { Tag } from '../../base/tags.ts';
 import { iamError } from './errors.ts';
-import { quotaExceeded, QUOTAS } from './quotas.ts';
+import { QUOTAS } from './quotas.ts';
 
-/** How tag keys compare: without case, except on OIDC providers (recorded: reference aws-federation 12.9). */
+/**
+ * How tag keys compare: without case on roles and users; on OIDC providers, managed policies and instance
+ * profiles keys that differ in case are two tags. The refusals of the two kinds differ in their words as
+ * well (all observed on AWS in 2026; `kept` has the sentences of certificates, which are tagged alike).
+ */
 export type TagCase = 'ignored' | 'kept';
+
+/** What is said of an empty list: nothing when it changes nothing. */
+const EMPTY = {
+  ignored: { tags: 'Error occurred while validating input. ', keys: undefined },
+  kept: {
+    tags: 'The provided tag map must not be null/empty.',
+    keys: 'The provided tag keys must not be null/empty.',
+  },
+} as const;
+
+const REPEATED = {
+  ignored: 'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+  kept: 'Duplicate tag keys found.',
+} as const;
 
 /**
  * Tags for a new entity. Throws `InvalidInput` for reserved and for repeated keys.
@@ -21,11 +39,9 @@ function mergeTags(tags: readonly Tag[], added: readonly Tag[], keyCase: TagCase
   const news = new Map<string, Tag>();
   for (const tag of added) {
     if (tag.Key.toLowerCase().startsWith('aws:')) {
-      throw iamError('InvalidInput', 'aws: prefixed tag key names are not allowed for external use.');
+      throw iamError('InvalidInput', 'Tag keys beginning with aws: are reserved for system use.');
     }
-    if (news.has(fold(tag.Key))) {
-      throw iamError('InvalidInput', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.');
-    }
+    if (news.has(fold(tag.Key))) throw iamError('InvalidInput', REPEATED[keyCase]);
     news.set(fold(tag.Key), { Key: tag.Key, Value: tag.Value });
   }
   const merged = [
@@ -36,18 +52,22 @@ function mergeTags(tags: readonly Tag[], added: readonly Tag[], keyCase: TagCase
     }),
     ...news.values(),
   ];
-  if (merged.length > QUOTAS.TagsPerResource) throw quotaExceeded('TagsPerResource');
+  if (merged.length > QUOTAS.TagsPerResource) {
+    throw iamError('LimitExceeded', 'The number of tags has reached the maximum limit.');
+  }
   return merged;
 }
 
-/** What a call that adds tags makes of them: merged with those that are there, but an empty list is refused (recorded for TagUser). */
+/** What a call that adds tags makes of them: merged with those that are there, but an empty list is refused. */
 export function addTags(tags: readonly Tag[], added: readonly Tag[], keyCase: TagCase): readonly Tag[] {
-  if (added.length === 0) throw iamError('InvalidInput', 'The list of tags must not be empty.');
+  if (added.length === 0) throw iamError('InvalidInput', EMPTY[keyCase].tags);
   return mergeTags(tags, added, keyCase);
 }
 
-/** `tags` without those keys; unknown keys are no error. */
+/** `tags` without those keys; unknown keys are no error. Throws `InvalidInput` for an empty list where keys keep their case. */
 export function removeTags(tags: readonly Tag[], keys: readonly string[], keyCase: TagCase): readonly Tag[] {
+  const empty = EMPTY[keyCase].keys;
+  if (keys.length === 0 && empty !== undefined) throw iamError('InvalidInput', empty);
   const fold = folding(keyCase);
   const gone = new Set(keys.map(fold));
   return tags.filter((tag) => !gone.has(fold(tag.Key)));

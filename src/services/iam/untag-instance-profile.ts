@@ -12,7 +12,7 @@ export const untagInstanceProfile: Operation<UntagInstanceProfileRequest, Empty>
   handle: async (input, call) => {
     await instanceProfiles.change(call, input.InstanceProfileName, (profile) => ({
       ...profile,
-      tags: removeTags(profile.tags, input.TagKeys, 'ignored'),
+      tags: removeTags(profile.tags, input.TagKeys, 'kept'),
     }));
     return {};
   },

@@ -11,7 +11,7 @@ export const updateAccessKey: Operation<UpdateAccessKeyRequest, Empty> = {
   permission: onSubject('iam:UpdateAccessKey'),
   handle: async (input, call) => {
     const { Status: status } = input;
-    if (status === 'Expired') throw iamError('InvalidInput', 'Only Active and Inactive can be set.');
+    if (status === 'Expired') throw iamError('InvalidInput', 'Operation does not support status Expired');
     const subject = subjectOf(input.UserName, call);
     if (subject.kind === 'root') throw rootKeyFixed();
     await call.sojourn.state.write(async (writers) => {

@@ -3,13 +3,13 @@ import type { UpdateRoleDescriptionRequest, UpdateRoleDescriptionResponse } from
 import type { Operation } from '../operation.ts';
 import { roles } from './named-records.ts';
 import { onRole } from './permissions.ts';
-import { createdRole } from './role-answer.ts';
+import { describedRole } from './role-answer.ts';
 
 export const updateRoleDescription: Operation<UpdateRoleDescriptionRequest, UpdateRoleDescriptionResponse> = {
   name: 'UpdateRoleDescription',
   permission: onRole('iam:UpdateRoleDescription'),
   handle: async (input, call) => ({
-    Role: createdRole(
+    Role: describedRole(
       await roles.change(call, input.RoleName, (role) => ({ ...role, description: input.Description })),
     ),
   }),

@@ -119,7 +119,11 @@ test('access keys: two at most, the secret shown once and sealed at rest, inacti
   await refused('DeleteAccessKey', { UserName: 'bob', ...named }, missing);
   await call('DeleteAccessKey', { ...ALICE, ...named });
   await refused('DeleteAccessKey', { ...ALICE, ...named }, missing);
-  await refused('GetAccessKeyLastUsed', named, missing);
+  await refused('GetAccessKeyLastUsed', named, {
+    code: 'AccessDenied',
+    status: 403,
+    message: `User: arn:aws:iam::${ACCOUNT}:root is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key ${AccessKey.AccessKeyId}`,
+  });
   assert.equal(await sojourn.state.accessKeys.get(AccessKey.AccessKeyId), undefined);
 });
 

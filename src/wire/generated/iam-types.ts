@@ -22,6 +22,7 @@ export interface Operations {
   readonly DeleteGroup: { readonly input: DeleteGroupRequest; readonly output: Empty };
   readonly DeleteGroupPolicy: { readonly input: DeleteGroupPolicyRequest; readonly output: Empty };
   readonly DeleteInstanceProfile: { readonly input: DeleteInstanceProfileRequest; readonly output: Empty };
+  readonly DeleteLoginProfile: { readonly input: DeleteLoginProfileRequest; readonly output: Empty };
   readonly DeleteOpenIDConnectProvider: { readonly input: DeleteOpenIDConnectProviderRequest; readonly output: Empty };
   readonly DeletePolicy: { readonly input: DeletePolicyRequest; readonly output: Empty };
   readonly DeletePolicyVersion: { readonly input: DeletePolicyVersionRequest; readonly output: Empty };
@@ -45,6 +46,7 @@ export interface Operations {
   readonly GetGroup: { readonly input: GetGroupRequest; readonly output: GetGroupResponse };
   readonly GetGroupPolicy: { readonly input: GetGroupPolicyRequest; readonly output: GetGroupPolicyResponse };
   readonly GetInstanceProfile: { readonly input: GetInstanceProfileRequest; readonly output: GetInstanceProfileResponse };
+  readonly GetLoginProfile: { readonly input: GetLoginProfileRequest; readonly output: GetLoginProfileResponse };
   readonly GetOpenIDConnectProvider: { readonly input: GetOpenIDConnectProviderRequest; readonly output: GetOpenIDConnectProviderResponse };
   readonly GetOutboundWebIdentityFederationInfo: { readonly input: Empty; readonly output: GetOutboundWebIdentityFederationInfoResponse };
   readonly GetPolicy: { readonly input: GetPolicyRequest; readonly output: GetPolicyResponse };
@@ -67,6 +69,7 @@ export interface Operations {
   readonly ListInstanceProfileTags: { readonly input: ListInstanceProfileTagsRequest; readonly output: ListInstanceProfileTagsResponse };
   readonly ListInstanceProfiles: { readonly input: ListInstanceProfilesRequest; readonly output: ListInstanceProfilesResponse };
   readonly ListInstanceProfilesForRole: { readonly input: ListInstanceProfilesForRoleRequest; readonly output: ListInstanceProfilesForRoleResponse };
+  readonly ListMFADevices: { readonly input: ListMFADevicesRequest; readonly output: ListMFADevicesResponse };
   readonly ListOpenIDConnectProviderTags: { readonly input: ListOpenIDConnectProviderTagsRequest; readonly output: ListOpenIDConnectProviderTagsResponse };
   readonly ListOpenIDConnectProviders: { readonly input: ListOpenIDConnectProvidersRequest; readonly output: ListOpenIDConnectProvidersResponse };
   readonly ListOrganizationsFeatures: { readonly input: ListOrganizationsFeaturesRequest; readonly output: ListOrganizationsFeaturesResponse };
@@ -77,9 +80,13 @@ export interface Operations {
   readonly ListRolePolicies: { readonly input: ListRolePoliciesRequest; readonly output: ListRolePoliciesResponse };
   readonly ListRoleTags: { readonly input: ListRoleTagsRequest; readonly output: ListRoleTagsResponse };
   readonly ListRoles: { readonly input: ListRolesRequest; readonly output: ListRolesResponse };
+  readonly ListSSHPublicKeys: { readonly input: ListSSHPublicKeysRequest; readonly output: ListSSHPublicKeysResponse };
+  readonly ListServiceSpecificCredentials: { readonly input: ListServiceSpecificCredentialsRequest; readonly output: ListServiceSpecificCredentialsResponse };
+  readonly ListSigningCertificates: { readonly input: ListSigningCertificatesRequest; readonly output: ListSigningCertificatesResponse };
   readonly ListUserPolicies: { readonly input: ListUserPoliciesRequest; readonly output: ListUserPoliciesResponse };
   readonly ListUserTags: { readonly input: ListUserTagsRequest; readonly output: ListUserTagsResponse };
   readonly ListUsers: { readonly input: ListUsersRequest; readonly output: ListUsersResponse };
+  readonly ListVirtualMFADevices: { readonly input: ListVirtualMFADevicesRequest; readonly output: ListVirtualMFADevicesResponse };
   readonly PutGroupPolicy: { readonly input: PutGroupPolicyRequest; readonly output: Empty };
   readonly PutRolePermissionsBoundary: { readonly input: PutRolePermissionsBoundaryRequest; readonly output: Empty };
   readonly PutRolePolicy: { readonly input: PutRolePolicyRequest; readonly output: Empty };
@@ -308,6 +315,10 @@ export interface DeleteInstanceProfileRequest {
   readonly InstanceProfileName: string;
 }
 
+export interface DeleteLoginProfileRequest {
+  readonly UserName?: string | undefined;
+}
+
 export interface DeleteOpenIDConnectProviderRequest {
   readonly OpenIDConnectProviderArn: string;
 }
@@ -496,6 +507,14 @@ export interface GetInstanceProfileRequest {
 
 export interface GetInstanceProfileResponse {
   readonly InstanceProfile: InstanceProfile;
+}
+
+export interface GetLoginProfileRequest {
+  readonly UserName?: string | undefined;
+}
+
+export interface GetLoginProfileResponse {
+  readonly LoginProfile: LoginProfile;
 }
 
 export interface GetOpenIDConnectProviderRequest {
@@ -791,6 +810,18 @@ export interface ListInstanceProfilesResponse {
   readonly Marker?: string | undefined;
 }
 
+export interface ListMFADevicesRequest {
+  readonly UserName?: string | undefined;
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+export interface ListMFADevicesResponse {
+  readonly MFADevices: readonly MFADevice[];
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}
+
 export interface ListOpenIDConnectProviderTagsRequest {
   readonly OpenIDConnectProviderArn: string;
   readonly Marker?: string | undefined;
@@ -910,6 +941,44 @@ export interface ListRolesResponse {
   readonly Marker?: string | undefined;
 }
 
+export interface ListSSHPublicKeysRequest {
+  readonly UserName?: string | undefined;
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+export interface ListSSHPublicKeysResponse {
+  readonly SSHPublicKeys?: readonly SSHPublicKeyMetadata[] | undefined;
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}
+
+export interface ListServiceSpecificCredentialsRequest {
+  readonly UserName?: string | undefined;
+  readonly ServiceName?: string | undefined;
+  readonly AllUsers?: boolean | undefined;
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+export interface ListServiceSpecificCredentialsResponse {
+  readonly ServiceSpecificCredentials?: readonly ServiceSpecificCredentialMetadata[] | undefined;
+  readonly Marker?: string | undefined;
+  readonly IsTruncated?: boolean | undefined;
+}
+
+export interface ListSigningCertificatesRequest {
+  readonly UserName?: string | undefined;
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+export interface ListSigningCertificatesResponse {
+  readonly Certificates: readonly SigningCertificate[];
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}
+
 export interface ListUserPoliciesRequest {
   readonly UserName: string;
   readonly Marker?: string | undefined;
@@ -944,6 +1013,30 @@ export interface ListUsersResponse {
   readonly Users: readonly User[];
   readonly IsTruncated?: boolean | undefined;
   readonly Marker?: string | undefined;
+}
+
+export interface ListVirtualMFADevicesRequest {
+  readonly AssignmentStatus?: assignmentStatusType | undefined;
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+export interface ListVirtualMFADevicesResponse {
+  readonly VirtualMFADevices: readonly VirtualMFADevice[];
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}
+
+export interface LoginProfile {
+  readonly UserName: string;
+  readonly CreateDate: Date;
+  readonly PasswordResetRequired?: boolean | undefined;
+}
+
+export interface MFADevice {
+  readonly UserName: string;
+  readonly SerialNumber: string;
+  readonly EnableDate: Date;
 }
 
 export interface MalformedPolicyDocumentException {
@@ -987,7 +1080,7 @@ export interface OrganizationsDecisionDetail {
   readonly AllowedByOrganizations?: boolean | undefined;
 }
 
-export type PermissionsBoundaryAttachmentType = 'PermissionsBoundaryPolicy';
+export type PermissionsBoundaryAttachmentType = string;
 
 export interface PermissionsBoundaryDecisionDetail {
   readonly AllowedByPermissionsBoundary?: boolean | undefined;
@@ -1148,6 +1241,13 @@ export interface RoleLastUsed {
   readonly Region?: string | undefined;
 }
 
+export interface SSHPublicKeyMetadata {
+  readonly UserName: string;
+  readonly SSHPublicKeyId: string;
+  readonly Status: statusType;
+  readonly UploadDate: Date;
+}
+
 export interface SendDelegationTokenRequest {
   readonly DelegationRequestId: string;
 }
@@ -1169,9 +1269,32 @@ export interface ServiceLastAccessed {
   readonly TrackedActionsLastAccessed?: readonly TrackedActionLastAccessed[] | undefined;
 }
 
+export interface ServiceNotSupportedException {
+  readonly message?: string | undefined;
+}
+
+export interface ServiceSpecificCredentialMetadata {
+  readonly UserName: string;
+  readonly Status: statusType;
+  readonly ServiceUserName?: string | undefined;
+  readonly ServiceCredentialAlias?: string | undefined;
+  readonly CreateDate: Date;
+  readonly ExpirationDate?: Date | undefined;
+  readonly ServiceSpecificCredentialId: string;
+  readonly ServiceName: string;
+}
+
 export interface SetDefaultPolicyVersionRequest {
   readonly PolicyArn: string;
   readonly VersionId: string;
+}
+
+export interface SigningCertificate {
+  readonly UserName: string;
+  readonly CertificateId: string;
+  readonly CertificateBody: string;
+  readonly Status: statusType;
+  readonly UploadDate?: Date | undefined;
 }
 
 export interface SimulateCustomPolicyRequest {
@@ -1351,6 +1474,17 @@ export interface UserDetail {
   readonly PermissionsBoundary?: AttachedPermissionsBoundary | undefined;
   readonly Tags?: readonly Tag[] | undefined;
 }
+
+export interface VirtualMFADevice {
+  readonly SerialNumber: string;
+  readonly Base32StringSeed?: Uint8Array | undefined;
+  readonly QRCodePNG?: Uint8Array | undefined;
+  readonly User?: User | undefined;
+  readonly EnableDate?: Date | undefined;
+  readonly Tags?: readonly Tag[] | undefined;
+}
+
+export type assignmentStatusType = 'Assigned' | 'Unassigned' | 'Any';
 
 export type jobStatusType = 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
 

@@ -296,6 +296,19 @@ export const iam: ServiceModel = {
     "ServiceFailureException"
    ]
   },
+  "DeleteLoginProfile": {
+   "http": {
+    "method": "POST",
+    "requestUri": "/"
+   },
+   "input": "DeleteLoginProfileRequest",
+   "errors": [
+    "EntityTemporarilyUnmodifiableException",
+    "NoSuchEntityException",
+    "LimitExceededException",
+    "ServiceFailureException"
+   ]
+  },
   "DeleteOpenIDConnectProvider": {
    "http": {
     "method": "POST",
@@ -578,6 +591,19 @@ export const iam: ServiceModel = {
    "input": "GetInstanceProfileRequest",
    "output": "GetInstanceProfileResponse",
    "resultWrapper": "GetInstanceProfileResult",
+   "errors": [
+    "NoSuchEntityException",
+    "ServiceFailureException"
+   ]
+  },
+  "GetLoginProfile": {
+   "http": {
+    "method": "POST",
+    "requestUri": "/"
+   },
+   "input": "GetLoginProfileRequest",
+   "output": "GetLoginProfileResponse",
+   "resultWrapper": "GetLoginProfileResult",
    "errors": [
     "NoSuchEntityException",
     "ServiceFailureException"
@@ -871,6 +897,19 @@ export const iam: ServiceModel = {
     "ServiceFailureException"
    ]
   },
+  "ListMFADevices": {
+   "http": {
+    "method": "POST",
+    "requestUri": "/"
+   },
+   "input": "ListMFADevicesRequest",
+   "output": "ListMFADevicesResponse",
+   "resultWrapper": "ListMFADevicesResult",
+   "errors": [
+    "NoSuchEntityException",
+    "ServiceFailureException"
+   ]
+  },
   "ListOpenIDConnectProviderTags": {
    "http": {
     "method": "POST",
@@ -1003,6 +1042,44 @@ export const iam: ServiceModel = {
     "ServiceFailureException"
    ]
   },
+  "ListSSHPublicKeys": {
+   "http": {
+    "method": "POST",
+    "requestUri": "/"
+   },
+   "input": "ListSSHPublicKeysRequest",
+   "output": "ListSSHPublicKeysResponse",
+   "resultWrapper": "ListSSHPublicKeysResult",
+   "errors": [
+    "NoSuchEntityException"
+   ]
+  },
+  "ListServiceSpecificCredentials": {
+   "http": {
+    "method": "POST",
+    "requestUri": "/"
+   },
+   "input": "ListServiceSpecificCredentialsRequest",
+   "output": "ListServiceSpecificCredentialsResponse",
+   "resultWrapper": "ListServiceSpecificCredentialsResult",
+   "errors": [
+    "NoSuchEntityException",
+    "ServiceNotSupportedException"
+   ]
+  },
+  "ListSigningCertificates": {
+   "http": {
+    "method": "POST",
+    "requestUri": "/"
+   },
+   "input": "ListSigningCertificatesRequest",
+   "output": "ListSigningCertificatesResponse",
+   "resultWrapper": "ListSigningCertificatesResult",
+   "errors": [
+    "NoSuchEntityException",
+    "ServiceFailureException"
+   ]
+  },
   "ListUserPolicies": {
    "http": {
     "method": "POST",
@@ -1040,6 +1117,16 @@ export const iam: ServiceModel = {
    "errors": [
     "ServiceFailureException"
    ]
+  },
+  "ListVirtualMFADevices": {
+   "http": {
+    "method": "POST",
+    "requestUri": "/"
+   },
+   "input": "ListVirtualMFADevicesRequest",
+   "output": "ListVirtualMFADevicesResponse",
+   "resultWrapper": "ListVirtualMFADevicesResult",
+   "errors": []
   },
   "PutGroupPolicy": {
    "http": {
@@ -1474,10 +1561,6 @@ export const iam: ServiceModel = {
    "method": "POST",
    "requestUri": "/"
   },
-  "DeleteLoginProfile": {
-   "method": "POST",
-   "requestUri": "/"
-  },
   "DeleteSAMLProvider": {
    "method": "POST",
    "requestUri": "/"
@@ -1550,10 +1633,6 @@ export const iam: ServiceModel = {
    "method": "POST",
    "requestUri": "/"
   },
-  "GetLoginProfile": {
-   "method": "POST",
-   "requestUri": "/"
-  },
   "GetMFADevice": {
    "method": "POST",
    "requestUri": "/"
@@ -1586,10 +1665,6 @@ export const iam: ServiceModel = {
    "method": "POST",
    "requestUri": "/"
   },
-  "ListMFADevices": {
-   "method": "POST",
-   "requestUri": "/"
-  },
   "ListSAMLProviderTags": {
    "method": "POST",
    "requestUri": "/"
@@ -1598,27 +1673,11 @@ export const iam: ServiceModel = {
    "method": "POST",
    "requestUri": "/"
   },
-  "ListSSHPublicKeys": {
-   "method": "POST",
-   "requestUri": "/"
-  },
   "ListServerCertificateTags": {
    "method": "POST",
    "requestUri": "/"
   },
   "ListServerCertificates": {
-   "method": "POST",
-   "requestUri": "/"
-  },
-  "ListServiceSpecificCredentials": {
-   "method": "POST",
-   "requestUri": "/"
-  },
-  "ListSigningCertificates": {
-   "method": "POST",
-   "requestUri": "/"
-  },
-  "ListVirtualMFADevices": {
    "method": "POST",
    "requestUri": "/"
   },
@@ -1903,6 +1962,10 @@ export const iam: ServiceModel = {
      "shape": "arnType"
     }
    }
+  },
+  "BootstrapDatum": {
+   "type": "blob",
+   "sensitive": true
   },
   "ColumnNumber": {
    "type": "integer"
@@ -2293,6 +2356,14 @@ export const iam: ServiceModel = {
    "members": {
     "InstanceProfileName": {
      "shape": "instanceProfileNameType"
+    }
+   }
+  },
+  "DeleteLoginProfileRequest": {
+   "type": "structure",
+   "members": {
+    "UserName": {
+     "shape": "userNameType"
     }
    }
   },
@@ -2865,6 +2936,25 @@ export const iam: ServiceModel = {
    "members": {
     "InstanceProfile": {
      "shape": "InstanceProfile"
+    }
+   }
+  },
+  "GetLoginProfileRequest": {
+   "type": "structure",
+   "members": {
+    "UserName": {
+     "shape": "userNameType"
+    }
+   }
+  },
+  "GetLoginProfileResponse": {
+   "type": "structure",
+   "required": [
+    "LoginProfile"
+   ],
+   "members": {
+    "LoginProfile": {
+     "shape": "LoginProfile"
     }
    }
   },
@@ -3687,6 +3777,37 @@ export const iam: ServiceModel = {
     }
    }
   },
+  "ListMFADevicesRequest": {
+   "type": "structure",
+   "members": {
+    "UserName": {
+     "shape": "existingUserNameType"
+    },
+    "Marker": {
+     "shape": "markerType"
+    },
+    "MaxItems": {
+     "shape": "maxItemsType"
+    }
+   }
+  },
+  "ListMFADevicesResponse": {
+   "type": "structure",
+   "required": [
+    "MFADevices"
+   ],
+   "members": {
+    "MFADevices": {
+     "shape": "mfaDeviceListType"
+    },
+    "IsTruncated": {
+     "shape": "booleanType"
+    },
+    "Marker": {
+     "shape": "responseMarkerType"
+    }
+   }
+  },
   "ListOpenIDConnectProviderTagsRequest": {
    "type": "structure",
    "required": [
@@ -3995,6 +4116,99 @@ export const iam: ServiceModel = {
     }
    }
   },
+  "ListSSHPublicKeysRequest": {
+   "type": "structure",
+   "members": {
+    "UserName": {
+     "shape": "userNameType"
+    },
+    "Marker": {
+     "shape": "markerType"
+    },
+    "MaxItems": {
+     "shape": "maxItemsType"
+    }
+   }
+  },
+  "ListSSHPublicKeysResponse": {
+   "type": "structure",
+   "members": {
+    "SSHPublicKeys": {
+     "shape": "SSHPublicKeyListType"
+    },
+    "IsTruncated": {
+     "shape": "booleanType"
+    },
+    "Marker": {
+     "shape": "responseMarkerType"
+    }
+   }
+  },
+  "ListServiceSpecificCredentialsRequest": {
+   "type": "structure",
+   "members": {
+    "UserName": {
+     "shape": "userNameType"
+    },
+    "ServiceName": {
+     "shape": "serviceName"
+    },
+    "AllUsers": {
+     "shape": "allUsers"
+    },
+    "Marker": {
+     "shape": "markerType"
+    },
+    "MaxItems": {
+     "shape": "maxItemsType"
+    }
+   }
+  },
+  "ListServiceSpecificCredentialsResponse": {
+   "type": "structure",
+   "members": {
+    "ServiceSpecificCredentials": {
+     "shape": "ServiceSpecificCredentialsListType"
+    },
+    "Marker": {
+     "shape": "responseMarkerType"
+    },
+    "IsTruncated": {
+     "shape": "booleanType"
+    }
+   }
+  },
+  "ListSigningCertificatesRequest": {
+   "type": "structure",
+   "members": {
+    "UserName": {
+     "shape": "existingUserNameType"
+    },
+    "Marker": {
+     "shape": "markerType"
+    },
+    "MaxItems": {
+     "shape": "maxItemsType"
+    }
+   }
+  },
+  "ListSigningCertificatesResponse": {
+   "type": "structure",
+   "required": [
+    "Certificates"
+   ],
+   "members": {
+    "Certificates": {
+     "shape": "certificateListType"
+    },
+    "IsTruncated": {
+     "shape": "booleanType"
+    },
+    "Marker": {
+     "shape": "responseMarkerType"
+    }
+   }
+  },
   "ListUserPoliciesRequest": {
    "type": "structure",
    "required": [
@@ -4091,6 +4305,74 @@ export const iam: ServiceModel = {
     },
     "Marker": {
      "shape": "responseMarkerType"
+    }
+   }
+  },
+  "ListVirtualMFADevicesRequest": {
+   "type": "structure",
+   "members": {
+    "AssignmentStatus": {
+     "shape": "assignmentStatusType"
+    },
+    "Marker": {
+     "shape": "markerType"
+    },
+    "MaxItems": {
+     "shape": "maxItemsType"
+    }
+   }
+  },
+  "ListVirtualMFADevicesResponse": {
+   "type": "structure",
+   "required": [
+    "VirtualMFADevices"
+   ],
+   "members": {
+    "VirtualMFADevices": {
+     "shape": "virtualMFADeviceListType"
+    },
+    "IsTruncated": {
+     "shape": "booleanType"
+    },
+    "Marker": {
+     "shape": "responseMarkerType"
+    }
+   }
+  },
+  "LoginProfile": {
+   "type": "structure",
+   "required": [
+    "UserName",
+    "CreateDate"
+   ],
+   "members": {
+    "UserName": {
+     "shape": "userNameType"
+    },
+    "CreateDate": {
+     "shape": "dateType"
+    },
+    "PasswordResetRequired": {
+     "shape": "booleanType"
+    }
+   }
+  },
+  "MFADevice": {
+   "type": "structure",
+   "required": [
+    "UserName",
+    "SerialNumber",
+    "EnableDate"
+   ],
+   "members": {
+    "UserName": {
+     "shape": "userNameType"
+    },
+    "SerialNumber": {
+     "shape": "serialNumberType"
+    },
+    "EnableDate": {
+     "shape": "dateType"
     }
    }
   },
@@ -4725,6 +5007,35 @@ export const iam: ServiceModel = {
     }
    }
   },
+  "SSHPublicKeyListType": {
+   "type": "list",
+   "member": {
+    "shape": "SSHPublicKeyMetadata"
+   }
+  },
+  "SSHPublicKeyMetadata": {
+   "type": "structure",
+   "required": [
+    "UserName",
+    "SSHPublicKeyId",
+    "Status",
+    "UploadDate"
+   ],
+   "members": {
+    "UserName": {
+     "shape": "userNameType"
+    },
+    "SSHPublicKeyId": {
+     "shape": "publicKeyIdType"
+    },
+    "Status": {
+     "shape": "statusType"
+    },
+    "UploadDate": {
+     "shape": "dateType"
+    }
+   }
+  },
   "SendDelegationTokenRequest": {
    "type": "structure",
    "required": [
@@ -4784,6 +5095,61 @@ export const iam: ServiceModel = {
     }
    }
   },
+  "ServiceNotSupportedException": {
+   "type": "structure",
+   "members": {
+    "message": {
+     "shape": "serviceNotSupportedMessage"
+    }
+   },
+   "exception": true,
+   "error": {
+    "code": "NotSupportedService",
+    "httpStatusCode": 404
+   }
+  },
+  "ServiceSpecificCredentialMetadata": {
+   "type": "structure",
+   "required": [
+    "UserName",
+    "Status",
+    "CreateDate",
+    "ServiceSpecificCredentialId",
+    "ServiceName"
+   ],
+   "members": {
+    "UserName": {
+     "shape": "userNameType"
+    },
+    "Status": {
+     "shape": "statusType"
+    },
+    "ServiceUserName": {
+     "shape": "serviceUserName"
+    },
+    "ServiceCredentialAlias": {
+     "shape": "serviceCredentialAlias"
+    },
+    "CreateDate": {
+     "shape": "dateType"
+    },
+    "ExpirationDate": {
+     "shape": "dateType"
+    },
+    "ServiceSpecificCredentialId": {
+     "shape": "serviceSpecificCredentialId"
+    },
+    "ServiceName": {
+     "shape": "serviceName"
+    }
+   }
+  },
+  "ServiceSpecificCredentialsListType": {
+   "type": "list",
+   "member": {
+    "shape": "ServiceSpecificCredentialMetadata"
+   }
+  },
   "ServicesLastAccessed": {
    "type": "list",
    "member": {
@@ -4802,6 +5168,32 @@ export const iam: ServiceModel = {
     },
     "VersionId": {
      "shape": "policyVersionIdType"
+    }
+   }
+  },
+  "SigningCertificate": {
+   "type": "structure",
+   "required": [
+    "UserName",
+    "CertificateId",
+    "CertificateBody",
+    "Status"
+   ],
+   "members": {
+    "UserName": {
+     "shape": "userNameType"
+    },
+    "CertificateId": {
+     "shape": "certificateIdType"
+    },
+    "CertificateBody": {
+     "shape": "certificateBodyType"
+    },
+    "Status": {
+     "shape": "statusType"
+    },
+    "UploadDate": {
+     "shape": "dateType"
     }
    }
   },
@@ -5333,6 +5725,32 @@ export const iam: ServiceModel = {
     }
    }
   },
+  "VirtualMFADevice": {
+   "type": "structure",
+   "required": [
+    "SerialNumber"
+   ],
+   "members": {
+    "SerialNumber": {
+     "shape": "serialNumberType"
+    },
+    "Base32StringSeed": {
+     "shape": "BootstrapDatum"
+    },
+    "QRCodePNG": {
+     "shape": "BootstrapDatum"
+    },
+    "User": {
+     "shape": "User"
+    },
+    "EnableDate": {
+     "shape": "dateType"
+    },
+    "Tags": {
+     "shape": "tagListType"
+    }
+   }
+  },
   "accessKeyIdType": {
    "type": "string",
    "min": 16,
@@ -5361,10 +5779,21 @@ export const iam: ServiceModel = {
    "max": 63,
    "pattern": "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$"
   },
+  "allUsers": {
+   "type": "boolean"
+  },
   "arnType": {
    "type": "string",
    "min": 20,
    "max": 2048
+  },
+  "assignmentStatusType": {
+   "type": "string",
+   "enum": [
+    "Assigned",
+    "Unassigned",
+    "Any"
+   ]
   },
   "attachedPoliciesListType": {
    "type": "list",
@@ -5377,6 +5806,24 @@ export const iam: ServiceModel = {
   },
   "booleanType": {
    "type": "boolean"
+  },
+  "certificateBodyType": {
+   "type": "string",
+   "min": 1,
+   "max": 16384,
+   "pattern": "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"
+  },
+  "certificateIdType": {
+   "type": "string",
+   "min": 24,
+   "max": 128,
+   "pattern": "[\\w]+"
+  },
+  "certificateListType": {
+   "type": "list",
+   "member": {
+    "shape": "SigningCertificate"
+   }
   },
   "clientIDListType": {
    "type": "list",
@@ -5515,6 +5962,12 @@ export const iam: ServiceModel = {
    "min": 1,
    "max": 1000
   },
+  "mfaDeviceListType": {
+   "type": "list",
+   "member": {
+    "shape": "MFADevice"
+   }
+  },
   "noSuchEntityMessage": {
    "type": "string"
   },
@@ -5618,6 +6071,12 @@ export const iam: ServiceModel = {
    "type": "string",
    "pattern": "v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?"
   },
+  "publicKeyIdType": {
+   "type": "string",
+   "min": 20,
+   "max": 128,
+   "pattern": "[\\w]+"
+  },
   "responseMarkerType": {
    "type": "string"
   },
@@ -5649,7 +6108,22 @@ export const iam: ServiceModel = {
    "max": 64,
    "pattern": "[\\w+=,.@-]+"
   },
+  "serialNumberType": {
+   "type": "string",
+   "min": 9,
+   "max": 256,
+   "pattern": "[\\w+=/:,.@-]+"
+  },
+  "serviceCredentialAlias": {
+   "type": "string",
+   "min": 0,
+   "max": 200,
+   "pattern": "[\\w+=,.@-]+"
+  },
   "serviceFailureExceptionMessage": {
+   "type": "string"
+  },
+  "serviceName": {
    "type": "string"
   },
   "serviceNameType": {
@@ -5668,6 +6142,21 @@ export const iam: ServiceModel = {
    "min": 1,
    "max": 64,
    "pattern": "[\\w-]*"
+  },
+  "serviceNotSupportedMessage": {
+   "type": "string"
+  },
+  "serviceSpecificCredentialId": {
+   "type": "string",
+   "min": 20,
+   "max": 128,
+   "pattern": "[\\w]+"
+  },
+  "serviceUserName": {
+   "type": "string",
+   "min": 0,
+   "max": 200,
+   "pattern": "[\\w+=,.@-]*"
   },
   "statusType": {
    "type": "string",
@@ -5788,6 +6277,12 @@ export const iam: ServiceModel = {
    "min": 1,
    "max": 64,
    "pattern": "[\\w+=,.@-]+"
+  },
+  "virtualMFADeviceListType": {
+   "type": "list",
+   "member": {
+    "shape": "VirtualMFADevice"
+   }
   }
  }
 };
