@@ -114,7 +114,8 @@ test('a closed account stays in the organization, closed; the management account
   const { call, refused } = subject;
   const account = await newAccount(subject, 'member');
   await call('CloseAccount', { AccountId: account });
-  assert.equal((await call('DescribeAccount', { AccountId: account })).Account?.Status, 'SUSPENDED');
+  const { Account: closed } = await call('DescribeAccount', { AccountId: account });
+  assert.deepEqual([closed?.State, closed?.Status], ['CLOSED', 'SUSPENDED']);
   await refused('CloseAccount', { AccountId: account }, { code: 'AccountAlreadyClosedException' });
   await refused('CloseAccount', { AccountId: '999999999999' }, { code: 'AccountNotFoundException' });
   const constraint = { code: 'ConstraintViolationException' };

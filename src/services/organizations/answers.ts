@@ -63,7 +63,10 @@ export async function unitAnswer(
   };
 }
 
-/** An account with its path. AWS retired `Status` for `State` in September 2026; clients of before read the first. */
+/**
+ * An account with its path. AWS retired `Status` for `State` in September 2026; clients of before read the
+ * first, where a closed account is `SUSPENDED` (Organizations User Guide, account states).
+ */
 export async function accountAnswer(
   readers: Readers,
   organization: Kept.Organization,
@@ -75,7 +78,7 @@ export async function accountAnswer(
     Email: account.email,
     Name: account.name,
     Status: account.status,
-    State: account.status,
+    State: account.status === 'ACTIVE' ? 'ACTIVE' : 'CLOSED',
     Paths: [await pathOf(readers, organization, account)],
     JoinedMethod: account.joinedMethod,
     JoinedTimestamp: new Date(account.joinDate),
