@@ -135,7 +135,10 @@ async function send(request: string, sending: Sending, sojourn: Sojourn): Promis
   const text = await textOf(answer.body);
   return {
     status: call.reply.status !== undefined && answer.status < 300 ? call.reply.status : answer.status,
-    headers: new Map(answer.headers.map(([name, value]) => [name.toLowerCase(), value])),
+    headers: new Map([
+      ...answer.headers.map(([name, value]) => [name.toLowerCase(), value] as const),
+      ...Object.entries(call.reply.headers),
+    ]),
     text,
     code: text.includes('<Error>') ? element(text, 'Code') : undefined,
     notes: call.notes,
