@@ -7,6 +7,7 @@ import type { Caller } from '../federation/caller.ts';
 import { refuseRestrictedSession } from '../federation/session-restrictions.ts';
 import { IAM, STS, type Service } from '../services/service.ts';
 import { checkInput } from '../wire/constraints.ts';
+import { hideUnfit } from '../wire/hide-unfit.ts';
 import { parseForm, type QueryParameters } from '../wire/form.ts';
 import { decodeQuery, findOperation } from '../wire/query-request.ts';
 import { encodeQuery, encodeQueryError } from '../wire/query-response.ts';
@@ -59,8 +60,13 @@ async function dispatch(
   attempt.caller = caller;
   refuseRestrictedSession(caller, service.name, action);
   const { input } = decodeQuery(service.model, parameters);
+  try {
+    checkInput(service.model, action, input);
+  } catch (error) {
+    attempt.requestParameters = redacted(service.model, action, hideUnfit(service.model, action, input));
+    throw error;
+  }
   attempt.requestParameters = redacted(service.model, action, input);
-  checkInput(service.model, action, input);
   const operation = service.operations.get(action);
   if (operation === undefined) throw notSupported(service, action);
   const call = callOf(caller, attempt, parts);

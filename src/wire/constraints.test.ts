@@ -222,3 +222,17 @@ test('every constraint of the tables compiles; the empty input lacks exactly the
     }
   }
 });
+
+test('the audit log does not repeat a long value that did not fit', () => {
+  const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+  const input = { RoleArn: ARN, RoleSessionName: secret, DurationSeconds: 1 };
+  assert.throws(
+    () => checkInput(sts, 'AssumeRole', input),
+    (error) =>
+      error instanceof ServiceError &&
+      error.message.includes(`Value '${secret}' at 'roleSessionName'`) &&
+      !error.logged.includes(secret) &&
+      error.logged.includes("Value at 'roleSessionName'") &&
+      error.logged.includes("Value '1' at 'durationSeconds'"),
+  );
+});

@@ -34,6 +34,8 @@ type ListShape = Extract<Shape, { type: 'list' }>;
 
 interface Findings {
   readonly clauses: string[];
+  /** The clauses as the audit log keeps them: what did not fit its member may be a secret that belongs elsewhere. */
+  readonly logged: string[];
   /** What the service says in a sentence of its own; then nothing else is said. */
   sentence: string | undefined;
 }
@@ -41,15 +43,26 @@ interface Findings {
 /** Clauses of one message: live IAM was seen to find ten things wrong and to stop. */
 const MAX_CLAUSES = 10;
 
+/** Characters from which a text may be a secret. */
+export const SHORTEST_SECRET = 20;
+
 const compiled = new WeakMap<ServiceModel, Map<string, Checker>>();
 
 /** Throws `ValidationError` 400 with every clause, or the service's own sentence, when the input breaks a constraint of its table. */
 export function checkInput(model: ServiceModel, operation: string, input: WireStructure): void {
-  const { clauses, sentence } = findingsOf(model, operation, input);
+  const { clauses, logged, sentence } = findingsOf(model, operation, input);
   if (sentence !== undefined) throw new ServiceError('ValidationError', 400, sentence);
   if (clauses.length === 0) return;
   const count = clauses.length === 1 ? '1 validation error' : `${clauses.length} validation errors`;
-  throw new ServiceError('ValidationError', 400, `${count} detected: ${clauses.join('; ')}`);
+  const message = (told: readonly string[]): string => `${count} detected: ${told.join('; ')}`;
+  throw new ServiceError('ValidationError', 400, message(clauses), { logged: message(logged) });
+}
+
+/** Whether a value keeps the constraints of its shape. */
+export function fits(model: ServiceModel, shapeName: string, value: unknown): boolean {
+  const findings: Findings = { clauses: [], logged: [], sentence: undefined };
+  checkerOf(model, shapeName)(value, '', findings);
+  return findings.clauses.length === 0;
 }
 
 /**
@@ -64,7 +77,7 @@ export function validationErrors(model: ServiceModel, operation: string, input: 
 
 function findingsOf(model: ServiceModel, operation: string, input: WireStructure): Findings {
   const shapeName = operationOf(model, operation).input;
-  const findings: Findings = { clauses: [], sentence: undefined };
+  const findings: Findings = { clauses: [], logged: [], sentence: undefined };
   if (shapeName !== undefined) checkerOf(model, shapeName)(input, '', findings);
   return findings;
 }
@@ -128,7 +141,7 @@ function structureChecker(model: ServiceModel, shape: StructureShape): Checker {
       if (part === undefined && nothing === undefined) continue;
       const place = path === '' ? printed : `${path}.${printed}`;
       if (part !== undefined) check(part, place, findings);
-      else if (nothing !== undefined) add(findings, clause(nothing, place, 'not be null'));
+      else if (nothing !== undefined) add(findings, nothing, place, 'not be null');
       if (findings.clauses.length >= MAX_CLAUSES) return;
     }
   };
@@ -138,7 +151,7 @@ function structureChecker(model: ServiceModel, shape: StructureShape): Checker {
 function listChecker(shape: ListShape, quote: Quotation, checkItem: Checker): Checker {
   return (value, path, findings) => {
     const items = itemsAt(value, path);
-    checkLength(items.length, shape, (rule) => add(findings, clause(quote(value), path, rule)));
+    checkLength(items.length, shape, (rule) => add(findings, quote(value), path, rule));
     for (const [index, item] of items.entries()) {
       if (findings.clauses.length >= MAX_CLAUSES) return;
       checkItem(item, `${path}.${index + 1}.member`, findings);
@@ -151,14 +164,14 @@ function scalarsChecker(shape: ListShape, quote: Quotation, checkItem: Checker, 
   const all = (rules.length === 0 ? ['not be null'] : rules).map((rule) => `Member must ${rule}`).join(', ');
   return (value, path, findings) => {
     const items = itemsAt(value, path);
-    checkLength(items.length, shape, (rule) => add(findings, clause(quote(value), path, rule)));
-    const ofItems: Findings = { clauses: [], sentence: undefined };
+    checkLength(items.length, shape, (rule) => add(findings, quote(value), path, rule));
+    const ofItems: Findings = { clauses: [], logged: [], sentence: undefined };
     const bad = items.some((item) => {
       if (item === null) return true;
       checkItem(item, path, ofItems);
       return ofItems.clauses.length > 0;
     });
-    if (bad) add(findings, clause(quote(value), path, `satisfy constraint: [${all}]`));
+    if (bad) add(findings, quote(value), path, `satisfy constraint: [${all}]`);
   };
 }
 
@@ -171,7 +184,7 @@ function mapChecker(shape: Extract<Shape, { type: 'map' }>, checkKey: Checker, c
   return (value, path, findings) => {
     if (!isStructure(value)) throw new TypeError(`a map is due at ${path}`);
     const entries = Object.entries(value);
-    checkLength(entries.length, shape, (rule) => add(findings, clause('', path, rule)));
+    checkLength(entries.length, shape, (rule) => add(findings, '', path, rule));
     for (const [key, item] of entries) {
       if (findings.clauses.length >= MAX_CLAUSES) return;
       checkKey(key, `${path}.key`, findings);
@@ -190,7 +203,7 @@ function stringChecker(
   const allowed = values === undefined ? undefined : new Set(values);
   return (value, path, findings) => {
     if (typeof value !== 'string') throw new TypeError(`a string is due at ${path}`);
-    const tell = (rule: string): void => add(findings, clause(quote(value), path, rule));
+    const tell = (rule: string): void => add(findings, quote(value), path, rule);
     if (pattern !== undefined && matches?.(value) === false) {
       findings.sentence ??= ownSentence(service, path);
       tell(matching(pattern));
@@ -216,13 +229,15 @@ function numberChecker(limits: LengthLimits, quote: Quotation): Checker {
   const { min, max } = limits;
   return (value, path, findings) => {
     if (typeof value !== 'number') throw new TypeError(`a number is due at ${path}`);
-    if (min !== undefined && value < min) add(findings, clause(quote(value), path, atLeast(min)));
-    if (max !== undefined && value > max) add(findings, clause(quote(value), path, atMost(max)));
+    if (min !== undefined && value < min) add(findings, quote(value), path, atLeast(min));
+    if (max !== undefined && value > max) add(findings, quote(value), path, atMost(max));
   };
 }
 
-function add(findings: Findings, found: string): void {
-  if (findings.clauses.length < MAX_CLAUSES) findings.clauses.push(found);
+function add({ clauses, logged }: Findings, quoted: string, path: string, rule: string): void {
+  if (clauses.length >= MAX_CLAUSES) return;
+  clauses.push(clause(quoted, path, rule));
+  logged.push(clause(quoted.length > SHORTEST_SECRET ? '' : quoted, path, rule));
 }
 
 function isScalar({ type }: Shape): boolean {

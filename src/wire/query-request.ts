@@ -8,6 +8,7 @@ import type { QueryParameters } from './form.ts';
 import type { Member, OperationModel, ServiceModel, Shape, StructureShape } from './model.ts';
 import { itemsOf, malformedInput, parameterTree } from './parameter-tree.ts';
 import type { ParameterNode } from './parameter-tree.ts';
+import { HIDDEN } from './redact.ts';
 import { readDecimal, readInteger, readTimestamp } from './scalar-text.ts';
 import { isFlattened, shapeOf, structureOf, wireName, membersOf } from './shape-of.ts';
 import type { WireStructure } from './shape-of.ts';
@@ -59,9 +60,15 @@ export function findOperation(
   if (operation === undefined || version !== model.apiVersion) {
     const printed = (version ?? 'NO_VERSION_SPECIFIED').slice(0, MAX_ECHO);
     const message = `Could not find operation ${action.slice(0, MAX_ECHO)} for version ${printed}`;
-    throw new ServiceError('InvalidAction', 400, message);
+    const logged = `Could not find operation ${loggedName(action)} for version ${loggedName(version ?? 'NO_VERSION_SPECIFIED')}`;
+    throw new ServiceError('InvalidAction', 400, message, { logged });
   }
   return { action, operation };
+}
+
+/** A name as the audit log keeps it: whatever else was sent in its place may be a secret. */
+function loggedName(text: string): string {
+  return /^[\w-]{0,64}$/.test(text) ? text : HIDDEN;
 }
 
 function decodeInput(model: ServiceModel, shapeName: string, parameters: QueryParameters): WireStructure {

@@ -18,6 +18,12 @@ const SECRET_MEMBERS: ReadonlySet<string> = new Set([
   'DecodedMessage',
 ]);
 
+/** What stands for a text that may be a secret; CloudTrail's own word. */
+export const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+
+/** Shapes of ARNs: their constraints take every text, so a token that was sent as one is told by its first letters. */
+const ARN_SHAPES: ReadonlySet<string> = new Set(['arnType']);
+
 /** CloudTrail's name where it is not the member's own: S3 events say `bucketName`. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([['Bucket', 'bucketName']]);
 
@@ -45,7 +51,7 @@ function showOf(model: ServiceModel, shapeName: string): Show {
   const shape = shapeOf(model, shapeName);
   const known = shows.get(shape);
   if (known !== undefined) return known;
-  const show = makeShow(model, shape);
+  const show = ARN_SHAPES.has(shapeName) ? showArn : makeShow(model, shape);
   shows.set(shape, show);
   return show;
 }
@@ -85,6 +91,11 @@ function makeShow(model: ServiceModel, shape: Shape): Show {
     default:
       return shape satisfies never;
   }
+}
+
+function showArn(value: unknown): Json | undefined {
+  if (typeof value !== 'string') return undefined;
+  return value.length < 20 || value.startsWith('arn:') ? value : HIDDEN;
 }
 
 function nothing(): undefined {

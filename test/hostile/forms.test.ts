@@ -141,6 +141,25 @@ test('unknown parameters are ignored, and the order is nothing: SDKs put the act
   assert.equal(text(succeeded(await signedForm(target, 'sts', form)), 'Arn'), ROOT_ARN);
 });
 
+test('a secret that is no JWT, sent as another parameter, is not kept', async () => {
+  // The form of a session token of AWS: nothing in it says what it is.
+  const opaque = `IQoJb3JpZ2luX2VjE${Buffer.alloc(300, 'sealed/+').toString('base64')}`;
+  const inPlace = {
+    RoleArn: `arn:aws:iam::${ACCOUNT}:role/r`,
+    RoleSessionName: 'session',
+    WebIdentityToken: 'x'.repeat(20),
+  };
+  target.secrets.add(opaque);
+  const wrong = { RoleArn: 'ValidationError', RoleSessionName: 'ValidationError', DurationSeconds: 'MalformedInput' };
+  for (const [name, code] of Object.entries(wrong)) {
+    const answer = await postForm(target, formOf('sts', 'AssumeRoleWithWebIdentity', { ...inPlace, [name]: opaque }));
+    assert.equal(audited(target, answer, code).errorMessage?.includes('IQoJ') ?? false, false, name);
+  }
+  const action = await postForm(target, formOf('sts', opaque));
+  assert.match(audited(target, action, 'InvalidAction').errorMessage ?? '', /HIDDEN_DUE_TO_SECURITY_REASONS/);
+  await assertUnharmed(target);
+});
+
 test('integers: signs and zeros before them are read, anything else is MalformedInput', async () => {
   const web = (duration: string): string =>
     `Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=arn:aws:iam::${ACCOUNT}:role/r&RoleSessionName=session&WebIdentityToken=abcd&DurationSeconds=${duration}`;
