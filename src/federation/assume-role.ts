@@ -48,7 +48,10 @@ export interface AssumedRole {
 export async function assumeRole(request: AssumeRoleRequest, facts: RequestFacts<SignedCaller>): Promise<AssumedRole> {
   const { caller, sojourn } = facts;
   const wanted = parseRoleArn(request.roleArn);
-  if (wanted === undefined) throw stsError('ValidationError', `${request.roleArn} is invalid`);
+  if (wanted === undefined) {
+    // Whatever was sent in its place is not kept.
+    throw stsError('ValidationError', `${request.roleArn} is invalid`, { logged: 'The role ARN is invalid' });
+  }
   if (caller.kind === 'root') throw stsError('AccessDenied', 'Roles may not be assumed by root accounts.');
   checkSessionTags(request.tags, request.transitiveTagKeys);
   const inherited = inheritedTags(caller);

@@ -56,7 +56,7 @@ function auditEvent(call: EndedCall, bounded: (field: object) => object): object
     sourceIPAddress: http.sourceIp,
     userAgent: (http.headers['user-agent'] ?? '').slice(0, 1024),
     errorCode: error?.code,
-    errorMessage: error === undefined || error.message === '' ? undefined : boundedMessage(error.message),
+    errorMessage: error === undefined || error.logged === '' ? undefined : boundedMessage(error.logged),
     requestParameters: requestParameters(call, bounded),
     responseElements: error === undefined ? responseElements(call, bounded) : null,
     additionalEventData: Object.keys(notes.additionalEventData).length > 0 ? notes.additionalEventData : undefined,
