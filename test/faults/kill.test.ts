@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openFileObjects } from '../../src/storage/objects/files/file-objects.ts';
 import { openSqliteState } from '../../src/storage/state/sqlite/sqlite-state.ts';
-import { wholeVersion } from './stored-bytes.ts';
+import { wholeObject, wholeVersion } from './stored-bytes.ts';
 
 const ROUNDS = 10;
 /** Milliseconds between the first acknowledgement and the kill, at most. */
@@ -29,6 +29,7 @@ test(`what was acknowledged before kill -9 is there and whole (${ROUNDS} rounds)
     await t.test(`round ${round}, killed after ${delay} ms and ${told.size} kinds of acknowledgement`, async () => {
       await checkState(directory, acknowledged);
       await checkObjects(directory, acknowledged, next);
+      await checkVersions(directory, acknowledged);
       checkLeftovers(join(directory, 'objects'));
     });
   }
@@ -88,6 +89,30 @@ async function checkObjects(directory: string, acknowledged: ReadonlyMap<string,
   }
 }
 
+/** Every version is whole, in order, and the last acknowledged one is there; markers of earlier kills may lie among them. */
+async function checkVersions(directory: string, acknowledged: ReadonlyMap<string, number>): Promise<void> {
+  const objects = await openFileObjects(join(directory, 'objects'), { now: () => Date.now() });
+  try {
+    const query = { prefix: 'versioned', delimiter: undefined, after: undefined, limit: 1000 };
+    const { versions } = await objects.listVersions('b', query);
+    const there: number[] = [];
+    for (const [at, { version, isLatest }] of versions.entries()) {
+      assert.equal(isLatest, at === 0);
+      if (version.kind === 'object') there.push(await wholeObject(objects, version.object));
+    }
+    assert.deepEqual(
+      there,
+      there.toSorted((left, right) => right - left),
+    );
+    const told = Math.max(acknowledged.get('versioned') ?? 0, acknowledged.get('versioned-marked') ?? 0);
+    if (told > 0) assert.ok(there.includes(told), `version ${told} of ${there.join()}`);
+    const plain = (await objects.list('b', { ...query, after: '' })).objects;
+    assert.equal(plain.length, versions[0]?.version.kind === 'object' ? 1 : 0);
+  } finally {
+    await objects.close();
+  }
+}
+
 /** After an opening, the files are those that the index names, and the index names what an object or upload has. */
 function checkLeftovers(directory: string): void {
   assert.deepEqual(readdirSync(join(directory, 'incoming')), []);
@@ -100,9 +125,12 @@ function checkLeftovers(directory: string): void {
       .all()
       .map((row) => row['blob']);
     assert.deepEqual(blobs.sort(), named.sort());
-    const owned = 'SELECT content FROM objects UNION SELECT content FROM uploads';
+    const versions = 'SELECT content FROM objects UNION SELECT content FROM history WHERE content IS NOT NULL';
+    const owned = `${versions} UNION SELECT content FROM uploads`;
     const lost = index.prepare(`SELECT content FROM segments WHERE content NOT IN (${owned})`).all();
     assert.deepEqual(lost, []);
+    const bare = index.prepare(`SELECT content FROM (${versions}) WHERE content NOT IN (SELECT content FROM segments)`);
+    assert.deepEqual(bare.all(), []);
   } finally {
     index.close();
   }

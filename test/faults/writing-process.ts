@@ -10,7 +10,7 @@ import { openFileObjects } from '../../src/storage/objects/files/file-objects.ts
 import type { MultipartUpload, Objects } from '../../src/storage/objects/objects.ts';
 import { openSqliteState } from '../../src/storage/state/sqlite/sqlite-state.ts';
 import type { State } from '../../src/storage/state/state.ts';
-import { REPLACE, bodyOf, bytesOfVersion, factsOfVersion } from './stored-bytes.ts';
+import { BESIDE, REPLACE, bodyOf, bytesOfVersion, factsOfVersion } from './stored-bytes.ts';
 
 const [directory = '', firstVersion = '0'] = process.argv.slice(2);
 const state = openSqliteState(join(directory, 'state.sqlite'));
@@ -22,6 +22,7 @@ await Promise.all([
   putForEver(objects, 'put-3', first),
   uploadForEver(objects, 'multipart', first),
   deleteForEver(objects, 'deleted', first),
+  versionForEver(objects, 'versioned', first),
   recordForEver(state, first),
 ]);
 
@@ -64,6 +65,30 @@ async function deleteForEver(store: Objects, key: string, from: number): Promise
   }
 }
 
+/**
+ * Versions one on top of the other, of which the three newest stay: a marker goes over each and is
+ * removed again. What is acknowledged as `versioned-marked` lies under a marker, until it is
+ * acknowledged as `versioned`.
+ */
+async function versionForEver(store: Objects, key: string, from: number): Promise<void> {
+  for (let version = from; ; version++) {
+    await put(store, key, version, BESIDE);
+    const marker = await store.mark('b', key, 'new');
+    acknowledge(`${key}-marked`, version);
+    await store.delete('b', key, marker.versionId);
+    acknowledge(key, version);
+    const { versions } = await store.listVersions('b', {
+      prefix: key,
+      delimiter: undefined,
+      after: undefined,
+      limit: 1000,
+    });
+    for (const { version: old } of versions.slice(3)) {
+      await store.delete('b', key, old.kind === 'object' ? old.object.versionId : old.marker.versionId);
+    }
+  }
+}
+
 /** Two records that are always written together. */
 async function recordForEver(records: State, from: number): Promise<void> {
   for (let version = from; ; version++) {
@@ -75,10 +100,10 @@ async function recordForEver(records: State, from: number): Promise<void> {
   }
 }
 
-async function put(store: Objects, key: string, version: number): Promise<void> {
+async function put(store: Objects, key: string, version: number, writing = REPLACE): Promise<void> {
   const bytes = bytesOfVersion(version);
   const finish = (): ReturnType<typeof factsOfVersion> => factsOfVersion(version, bytes);
-  const result = await store.put('b', key, bodyOf(bytes), finish, REPLACE);
+  const result = await store.put('b', key, bodyOf(bytes), finish, writing);
   if (result.kind !== 'stored') throw new Error(result.kind);
 }
 
