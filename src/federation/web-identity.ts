@@ -8,6 +8,7 @@ import type { Token, TokenFailure, VerifiedToken } from '../tokens/token.ts';
 import { checkClaims, issuerOf, keyIdOf, verified, verifySignature } from '../tokens/verify.ts';
 import type { OpenIDConnectProvider } from '../storage/state/iam-records.ts';
 import type { Sojourn } from './sojourn.ts';
+import { isOwnIssuer, OUTBOUND_ISSUER_PATH } from './outbound/outbound-issuer.ts';
 import { tokenError } from './sts-errors.ts';
 
 /** A verified token and the provider that vouches for it. */
@@ -51,6 +52,12 @@ export async function verifyWebIdentity(
   const token = orThrow(readToken(withoutLineEnd(text)));
   seen({ issuer: textOf(token.claims['iss']), subject: textOf(token.claims['sub']) });
   const issuer = orThrow(issuerOf(token));
+  if (issuer.includes(OUTBOUND_ISSUER_PATH) && (await isOwnIssuer(issuer, sojourn.state))) {
+    // As AWS documents of its own: else every principal that may ask for a token could become what trusts the issuer.
+    throw tokenError(
+      noProvider(issuer, 'tokens of GetWebIdentityToken are for services elsewhere, not for this Sojourn'),
+    );
+  }
   // Registered URLs are https: an `iss` without the scheme can only be a built-in provider's.
   const record = issuer.startsWith('https://')
     ? await sojourn.state.openIDConnectProviders.get(`${account}/${issuer.slice('https://'.length)}`)

@@ -44,6 +44,17 @@ export async function outboundIssuerById(
 }
 
 /**
+ * Whether tokens of that `iss` are this Sojourn's own, by whatever name it was reached when they were made.
+ *
+ * @param issuer as the token has it
+ */
+export async function isOwnIssuer(issuer: string, state: Pick<State, 'settings'>): Promise<boolean> {
+  const at = issuer.lastIndexOf(OUTBOUND_ISSUER_PATH);
+  if (at < 0) return false;
+  return (await outboundIssuerById(issuer.slice(at + OUTBOUND_ISSUER_PATH.length), state)) !== undefined;
+}
+
+/**
  * Switches the account's issuer on, or off, and answers it. Its keys are made when it is first
  * switched on, which takes a moment but holds up nobody else.
  *
