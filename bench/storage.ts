@@ -10,7 +10,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { iamArn, parseAccountId } from '../src/base/arn.ts';
 import { openFileObjects } from '../src/storage/objects/files/file-objects.ts';
-import type { ObjectFacts, Objects, StoredObject } from '../src/storage/objects/objects.ts';
+import type {
+  ObjectFacts,
+  Objects,
+  StoredObject,
+  VersionPlace,
+  WrittenVersion,
+} from '../src/storage/objects/objects.ts';
 import type { Role } from '../src/storage/state/iam-records.ts';
 import { openSqliteState } from '../src/storage/state/sqlite/sqlite-state.ts';
 import type { Page, State } from '../src/storage/state/state.ts';
@@ -101,14 +107,45 @@ async function benchObjects(): Promise<void> {
       floorOfGet,
     );
   }
+  await benchVersions(objects);
   await objects.close();
 }
 
-async function putObject(objects: Objects, key: string, size: number): Promise<StoredObject> {
-  const result = await objects.put('bench', key, bodyOf(size), () => FACTS, {
-    version: 'null',
-    condition: { kind: 'none' },
-  });
+/** A bucket of which one key has 10,000 versions and markers: what it costs those who do not ask for them. */
+async function benchVersions(objects: Objects): Promise<void> {
+  console.log('\nA key with 10,000 versions and delete markers');
+  const page = { prefix: '', delimiter: undefined, limit: 1000 };
+  const list = (): Promise<unknown> => objects.list('versions', { ...page, after: '' });
+  for (let n = 0; n < 100; n++) await putObject(objects, `other-${n}`, 0, 'versions');
+  const before = await median(30, list);
+  print('list 100 keys without it', before);
+  const put = (n: number): Promise<unknown> =>
+    n % 2 === 0 ? putObject(objects, 'key', 0, 'versions', 'new') : objects.mark('versions', 'key', 'new');
+  print('put or mark, the first 100', await median(100, put));
+  for (let n = 0; n < 9_800; n += 100) await Promise.all(Array.from({ length: 100 }, (_, at) => put(at)));
+  print('put or mark, the last 100', await median(100, put));
+  const after = await median(30, list);
+  print('list 100 keys beside it', after, `${(after / before).toFixed(2)} × without`);
+  let place: VersionPlace | undefined;
+  const pages: number[] = [];
+  do {
+    const began = performance.now();
+    place = (await objects.listVersions('versions', { ...page, after: place })).next;
+    pages.push((performance.now() - began) * 1000);
+  } while (place !== undefined);
+  print('first page of 1,000 versions', pages[0] ?? 0);
+  print('tenth page', pages[9] ?? 0);
+}
+
+async function putObject(
+  objects: Objects,
+  key: string,
+  size: number,
+  bucket = 'bench',
+  version: WrittenVersion = 'null',
+): Promise<StoredObject> {
+  const writing = { version, condition: { kind: 'none' } } as const;
+  const result = await objects.put(bucket, key, bodyOf(size), () => FACTS, writing);
   if (result.kind !== 'stored') throw new Error(result.kind);
   return result.object;
 }

@@ -9,6 +9,7 @@ import { NULL_VERSION } from '../../../base/version-id.ts';
 import { StorageError } from '../../storage-error.ts';
 import {
   ALWAYS,
+  BESIDE,
   bodyOf,
   bytesOf,
   collect,
@@ -38,6 +39,24 @@ test('an object is one blob; a replaced, deleted or refused one is none after a 
   assert.equal(store.blobs('incoming').length, 0);
   await untilBlobs(store, 1);
   assert.ok((await getBytes(store.objects, 'b', 'kept'))?.equals(bytesOf(100_000)));
+});
+
+test('of versions, those that are removed or are a null version that was replaced are none after a while', async (t) => {
+  const { objects, ...store } = await open(t);
+  await putBytes(objects, 'b', 'k', bytesOf(10));
+  const old = await putBytes(objects, 'b', 'k', bytesOf(100_000), BESIDE);
+  await putBytes(objects, 'b', 'k', bytesOf(20), BESIDE);
+  await putBytes(objects, 'b', 'k', bytesOf(30));
+  const { versionId } = await objects.mark('b', 'k', 'new');
+  await untilBlobs({ objects, ...store }, 3);
+  await objects.delete('b', 'k', old.versionId);
+  await objects.delete('b', 'k', versionId);
+  await untilBlobs({ objects, ...store }, 2);
+  assert.ok((await getBytes(objects, 'b', 'k'))?.equals(bytesOf(30)));
+  await objects.mark('b', 'k', 'null');
+  await untilBlobs({ objects, ...store }, 1);
+  await objects.dropBucket('b');
+  await untilBlobs({ objects, ...store }, 0);
 });
 
 test('of an upload, replaced, unnamed and aborted parts are none after a while', async (t) => {
