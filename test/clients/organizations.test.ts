@@ -12,6 +12,8 @@ import { SOJOURN, startSojourn, type RunningSojourn } from './running-sojourn.ts
 import { NO_TERRAFORM, openModule, type Module } from './terraform/module.ts';
 
 const HERE = join(import.meta.dirname, 'organizations');
+/** Another repository, and one service less. */
+const CHANGED = ['-var', 'repository=my-org/another', '-var', 'services=["sso.amazonaws.com"]'];
 const REFUSED_TOKEN = 'Not authorized to perform sts:AssumeRoleWithWebIdentity';
 
 describe('Terraform builds an organization', { skip: NO_TERRAFORM }, () => {
@@ -74,11 +76,10 @@ describe('Terraform builds an organization', { skip: NO_TERRAFORM }, () => {
   );
 
   test(
-    'a change of a document happens in place, and a plan shows no difference then',
+    'a document and the services are changed in place, and a plan shows no difference then',
     { timeout: 280_000 },
     async () => {
-      const changed = await module.applied('-var', 'repository=my-org/another');
-      assert.match(changed, /0 added, 1 changed, 0 destroyed/);
+      assert.match(await module.applied(...CHANGED), /0 added, 2 changed, 0 destroyed/);
     },
   );
 
@@ -87,8 +88,7 @@ describe('Terraform builds an organization', { skip: NO_TERRAFORM }, () => {
     cpSync(join(HERE, 'controls'), source, { recursive: true });
     writeFileSync(join(source, 'imports.tf'), imports(module));
     const imported = await openModule(sojourn, source);
-    const variable = ['-var', 'repository=my-org/another'];
-    assert.match(await imported.applied(...variable), /10 imported, 0 added, 0 changed, 0 destroyed/);
+    assert.match(await imported.applied(...CHANGED), /10 imported, 0 added, 0 changed, 0 destroyed/);
   });
 
   test('destroy leaves nothing', { timeout: 280_000 }, async () => {

@@ -66,6 +66,8 @@ test('the role has the name that was asked for', async (context) => {
   assert.equal((await sojourn.state.roles.get(`${id}/entry`))?.name, 'Entry');
   const pattern = { code: 'InvalidInputException', reason: 'INVALID_PATTERN:ROLE_NAME' };
   await refused('CreateAccount', { ...named, RoleName: 'no/slash' }, pattern);
+  const linked = { ...named, RoleName: 'AWSServiceRoleForSupport' };
+  await refused('CreateAccount', linked, { ...pattern, reason: 'INVALID_ROLE_NAME' });
   await refused('CreateAccount', { ...named, Email: 'no address' }, { ...pattern, reason: 'INVALID_PATTERN:EMAIL' });
 });
 

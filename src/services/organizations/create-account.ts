@@ -7,7 +7,7 @@ import type { Call, Operation } from '../operation.ts';
 import { begunCreation } from './answers.ts';
 import { holdDefaults } from './attachments.ts';
 import { createAccessRole, DEFAULT_ROLE_NAME } from './access-role.ts';
-import { constraintViolation } from './errors.ts';
+import { constraintViolation, invalidParameter } from './errors.ts';
 import { makeAccountId, makeCreationId } from './ids.ts';
 import { onOrganization, requestTagKeys } from './permissions.ts';
 import { ACCOUNTS_PER_ORGANIZATION } from './quotas.ts';
@@ -15,16 +15,20 @@ import { managedOrganization } from './standing.ts';
 import { withTags } from './tags.ts';
 import { addChild, everyNode } from './tree.ts';
 
+/** How AWS's own roles begin, and no other may (Organizations API reference, InvalidInputException). */
+const SERVICE_LINKED = 'AWSServiceRoleFor';
+
 /**
  * The answer says `IN_PROGRESS` and no id, as AWS's does (observed, September 2026); the account is there by then.
  * An address that is taken makes the creation fail, not the call. Throws `ConstraintViolationException` when the
- * organization is full, `InvalidInputException` for tags.
+ * organization is full, `InvalidInputException` for tags and for a role named as service-linked ones are.
  */
 export const createAccount: Operation<CreateAccountRequest, CreateAccountResponse> = {
   name: 'CreateAccount',
   permission: onOrganization('organizations:CreateAccount', (input) => requestTagKeys(input.Tags)),
   handle: async (input, call) => {
     const tags = withTags([], input.Tags);
+    if (input.RoleName?.startsWith(SERVICE_LINKED)) throw invalidParameter('INVALID_ROLE_NAME');
     const creation = await call.sojourn.state.write(async (writers) => {
       const organization = await managedOrganization(writers, call.account);
       if ((await writers.organizationAccounts.count(`${organization.id}/`)) >= ACCOUNTS_PER_ORGANIZATION) {

@@ -60,6 +60,7 @@ const INVALID_INPUTS = {
   INVALID_NEXT_TOKEN:
     'You specified an invalid value for nextToken. You must get the value from the response to a previous call to the API.',
   INVALID_PATTERN: 'You provided a value that does not match the required pattern.',
+  INVALID_ROLE_NAME: 'You provided a role name that is not valid: it begins as those of service-linked roles do.',
   INVALID_SYSTEM_TAGS_PARAMETER: 'You specified a tag key that begins with aws:, which AWS reserves.',
   MAX_LENGTH_EXCEEDED: 'You provided a string that exceeds that maximum length.',
   MAX_VALUE_EXCEEDED: 'You provided a value that is larger than the allowed maximum.',
@@ -67,6 +68,7 @@ const INVALID_INPUTS = {
   MIN_VALUE_EXCEEDED: 'You provided a value that is smaller than the allowed minimum.',
   NON_DETACHABLE_POLICY: 'You specified a policy that cannot be detached.',
   TARGET_NOT_SUPPORTED: 'You specified a target that is not currently supported.',
+  UNRECOGNIZED_SERVICE_PRINCIPAL: 'You specified a service principal that is not recognized.',
 } as const;
 
 /** A key of the table of sentences; on the wire some carry the parameter's name behind it. */

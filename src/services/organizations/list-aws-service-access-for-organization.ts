@@ -1,4 +1,4 @@
-/** ListAWSServiceAccessForOrganization: no other service reaches into an organization here, so none is listed. */
+/** ListAWSServiceAccessForOrganization: the AWS services that the organization was opened to. */
 import type {
   ListAWSServiceAccessForOrganizationRequest,
   ListAWSServiceAccessForOrganizationResponse,
@@ -8,7 +8,7 @@ import { pageOfList } from './paging.ts';
 import { onOrganization } from './permissions.ts';
 import { managedOrganization } from './standing.ts';
 
-/** Always an empty list. Throws `InvalidInputException` for any token, since no page has one. */
+/** By their names, 20 a page. Throws `InvalidInputException` for a token of another list. */
 export const listAWSServiceAccessForOrganization: Operation<
   ListAWSServiceAccessForOrganizationRequest,
   ListAWSServiceAccessForOrganizationResponse
@@ -16,8 +16,11 @@ export const listAWSServiceAccessForOrganization: Operation<
   name: 'ListAWSServiceAccessForOrganization',
   permission: onOrganization('organizations:ListAWSServiceAccessForOrganization'),
   handle: async (input, call) => {
-    await managedOrganization(call.sojourn.state, call.account);
-    const { items, next } = pageOfList(call, 'ListAWSServiceAccessForOrganization', [], input);
+    const { serviceAccess = [] } = await managedOrganization(call.sojourn.state, call.account);
+    const enabled = serviceAccess
+      .map(({ principal, enableDate }) => ({ ServicePrincipal: principal, DateEnabled: new Date(enableDate) }))
+      .sort((a, b) => (a.ServicePrincipal < b.ServicePrincipal ? -1 : 1));
+    const { items, next } = pageOfList(call, 'ListAWSServiceAccessForOrganization', enabled, input);
     return { EnabledServicePrincipals: items, ...next };
   },
 };

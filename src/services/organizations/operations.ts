@@ -17,8 +17,10 @@ import { describeOrganization } from './describe-organization.ts';
 import { describeOrganizationalUnit } from './describe-organizational-unit.ts';
 import { describePolicy } from './describe-policy.ts';
 import { detachPolicy } from './detach-policy.ts';
+import { disableAWSServiceAccess } from './disable-aws-service-access.ts';
 import { disablePolicyType } from './disable-policy-type.ts';
 import { enableAllFeatures } from './enable-all-features.ts';
+import { enableAWSServiceAccess } from './enable-aws-service-access.ts';
 import { enablePolicyType } from './enable-policy-type.ts';
 import { listAccountsForParent } from './list-accounts-for-parent.ts';
 import { listAccounts } from './list-accounts.ts';
@@ -58,7 +60,9 @@ export const organizationsOperations: OperationTable<Operations> = {
   DescribeOrganizationalUnit: describeOrganizationalUnit,
   DescribePolicy: describePolicy,
   DetachPolicy: detachPolicy,
+  DisableAWSServiceAccess: disableAWSServiceAccess,
   DisablePolicyType: disablePolicyType,
+  EnableAWSServiceAccess: enableAWSServiceAccess,
   EnableAllFeatures: enableAllFeatures,
   EnablePolicyType: enablePolicyType,
   ListAWSServiceAccessForOrganization: listAWSServiceAccessForOrganization,

@@ -1,7 +1,7 @@
 /** An organization itself: made once, seen by its members, deleted when it is empty. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ACCOUNT, newAccount, openOrganizations, rootOf, withOrganization } from './organizations-suite.ts';
+import { ACCOUNT, newAccount, NOW, openOrganizations, rootOf, withOrganization } from './organizations-suite.ts';
 
 test('an account outside an organization hears so from every call', async (context) => {
   const { refused } = await openOrganizations(context);
@@ -87,6 +87,30 @@ test('EnableAllFeatures gives an organization of consolidated billing its polici
     message: 'All features are already enabled on this organization.',
   };
   await refused('EnableAllFeatures', {}, already);
+});
+
+test('an organization is opened to AWS services, which are listed by name until it is closed to them', async (context) => {
+  const { call, document, refused } = await withOrganization(context);
+  const listed = () => document('ListAWSServiceAccessForOrganization', {});
+  assert.deepEqual(await listed(), { EnabledServicePrincipals: [] });
+  for (const service of ['sso', 'cloudtrail', 'sso']) {
+    await call('EnableAWSServiceAccess', { ServicePrincipal: `${service}.amazonaws.com` });
+  }
+  const entry = (service: string) => ({ ServicePrincipal: `${service}.amazonaws.com`, DateEnabled: NOW / 1000 });
+  assert.deepEqual(await listed(), { EnabledServicePrincipals: [entry('cloudtrail'), entry('sso')] });
+  const [page] = (await call('ListAWSServiceAccessForOrganization', { MaxResults: 1 })).EnabledServicePrincipals ?? [];
+  assert.equal(page?.ServicePrincipal, 'cloudtrail.amazonaws.com');
+  for (let n = 0; n < 2; n++) await call('DisableAWSServiceAccess', { ServicePrincipal: 'cloudtrail.amazonaws.com' });
+  assert.deepEqual(await listed(), { EnabledServicePrincipals: [entry('sso')] });
+  const unknown = { code: 'InvalidInputException', reason: 'UNRECOGNIZED_SERVICE_PRINCIPAL' };
+  await refused('EnableAWSServiceAccess', { ServicePrincipal: 'example.com' }, unknown);
+});
+
+test('there are not more names of services than AWS may have services', async (context) => {
+  const { call, refused } = await withOrganization(context);
+  for (let n = 0; n < 500; n++) await call('EnableAWSServiceAccess', { ServicePrincipal: `s${n}.amazonaws.com` });
+  const unknown = { code: 'InvalidInputException', reason: 'UNRECOGNIZED_SERVICE_PRINCIPAL' };
+  await refused('EnableAWSServiceAccess', { ServicePrincipal: 'one-more.amazonaws.com' }, unknown);
 });
 
 test('DeleteOrganization waits for the last member, then leaves no record behind', async (context) => {

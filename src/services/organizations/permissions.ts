@@ -82,6 +82,11 @@ export function policyTypeKey(type: PolicyType): ConditionKeys {
   return { 'organizations:PolicyType': type };
 }
 
+/** `organizations:ServicePrincipal` of a call that names an AWS service. */
+export function servicePrincipalKey(principal: string): ConditionKeys {
+  return { 'organizations:ServicePrincipal': principal };
+}
+
 /** `aws:ResourceAccount` for callers of member accounts: everything of an organization is its management account's. */
 export function ownerKey({ managementAccount }: Organization): ConditionKeys {
   return { 'aws:ResourceAccount': managementAccount };

@@ -27,3 +27,5 @@ export const UNITS_PER_ORGANIZATION = 2_000;
 export const ACCOUNTS_PER_ORGANIZATION = 5_000;
 /** Tags of one node or policy. */
 export const TAGS_PER_RESOURCE = 50;
+/** AWS services that one organization may be opened to: more names than AWS has services are not all of services. */
+export const SERVICES_PER_ORGANIZATION = 500;

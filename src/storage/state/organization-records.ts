@@ -14,6 +14,15 @@ export interface Organization {
   readonly managementEmail: string;
   readonly createDate: number;
   readonly root: OrganizationRoot;
+  /** AWS services that may act in the organization; absent in records of before it could be said. */
+  readonly serviceAccess?: readonly ServiceAccess[];
+}
+
+/** An AWS service that the organization was opened to. */
+export interface ServiceAccess {
+  /** `cloudtrail.amazonaws.com` */
+  readonly principal: string;
+  readonly enableDate: number;
 }
 
 /** The top of the tree; there is one. */

@@ -19,7 +19,9 @@ export interface Operations {
   readonly DescribeOrganizationalUnit: { readonly input: DescribeOrganizationalUnitRequest; readonly output: DescribeOrganizationalUnitResponse };
   readonly DescribePolicy: { readonly input: DescribePolicyRequest; readonly output: DescribePolicyResponse };
   readonly DetachPolicy: { readonly input: DetachPolicyRequest; readonly output: Empty };
+  readonly DisableAWSServiceAccess: { readonly input: DisableAWSServiceAccessRequest; readonly output: Empty };
   readonly DisablePolicyType: { readonly input: DisablePolicyTypeRequest; readonly output: DisablePolicyTypeResponse };
+  readonly EnableAWSServiceAccess: { readonly input: EnableAWSServiceAccessRequest; readonly output: Empty };
   readonly EnableAllFeatures: { readonly input: EnableAllFeaturesRequest; readonly output: EnableAllFeaturesResponse };
   readonly EnablePolicyType: { readonly input: EnablePolicyTypeRequest; readonly output: EnablePolicyTypeResponse };
   readonly ListAWSServiceAccessForOrganization: { readonly input: ListAWSServiceAccessForOrganizationRequest; readonly output: ListAWSServiceAccessForOrganizationResponse };
@@ -272,6 +274,10 @@ export interface DetachPolicyRequest {
   readonly TargetId: string;
 }
 
+export interface DisableAWSServiceAccessRequest {
+  readonly ServicePrincipal: string;
+}
+
 export interface DisablePolicyTypeRequest {
   readonly RootId: string;
   readonly PolicyType: PolicyType;
@@ -309,6 +315,10 @@ export interface EffectivePolicyNotFoundException {
 }
 
 export type EffectivePolicyType = 'TAG_POLICY' | 'BACKUP_POLICY' | 'AISERVICES_OPT_OUT_POLICY' | 'CHATBOT_POLICY' | 'DECLARATIVE_POLICY_EC2' | 'SECURITYHUB_POLICY' | 'INSPECTOR_POLICY' | 'UPGRADE_ROLLOUT_POLICY' | 'BEDROCK_POLICY' | 'S3_POLICY' | 'NETWORK_SECURITY_DIRECTOR_POLICY';
+
+export interface EnableAWSServiceAccessRequest {
+  readonly ServicePrincipal: string;
+}
 
 export interface EnableAllFeaturesRequest {
 }

@@ -318,6 +318,23 @@ export const organizations: ServiceModel = {
     "PolicyChangesInProgressException"
    ]
   },
+  "DisableAWSServiceAccess": {
+   "http": {
+    "method": "POST",
+    "requestUri": "/"
+   },
+   "input": "DisableAWSServiceAccessRequest",
+   "errors": [
+    "AccessDeniedException",
+    "AWSOrganizationsNotInUseException",
+    "ConcurrentModificationException",
+    "ConstraintViolationException",
+    "InvalidInputException",
+    "ServiceException",
+    "TooManyRequestsException",
+    "UnsupportedAPIEndpointException"
+   ]
+  },
   "DisablePolicyType": {
    "http": {
     "method": "POST",
@@ -337,6 +354,23 @@ export const organizations: ServiceModel = {
     "TooManyRequestsException",
     "UnsupportedAPIEndpointException",
     "PolicyChangesInProgressException"
+   ]
+  },
+  "EnableAWSServiceAccess": {
+   "http": {
+    "method": "POST",
+    "requestUri": "/"
+   },
+   "input": "EnableAWSServiceAccessRequest",
+   "errors": [
+    "AccessDeniedException",
+    "AWSOrganizationsNotInUseException",
+    "ConcurrentModificationException",
+    "ConstraintViolationException",
+    "InvalidInputException",
+    "ServiceException",
+    "TooManyRequestsException",
+    "UnsupportedAPIEndpointException"
    ]
   },
   "EnableAllFeatures": {
@@ -731,14 +765,6 @@ export const organizations: ServiceModel = {
    "requestUri": "/"
   },
   "DescribeResponsibilityTransfer": {
-   "method": "POST",
-   "requestUri": "/"
-  },
-  "DisableAWSServiceAccess": {
-   "method": "POST",
-   "requestUri": "/"
-  },
-  "EnableAWSServiceAccess": {
    "method": "POST",
    "requestUri": "/"
   },
@@ -1511,6 +1537,17 @@ export const organizations: ServiceModel = {
     }
    }
   },
+  "DisableAWSServiceAccessRequest": {
+   "type": "structure",
+   "required": [
+    "ServicePrincipal"
+   ],
+   "members": {
+    "ServicePrincipal": {
+     "shape": "ServicePrincipal"
+    }
+   }
+  },
   "DisablePolicyTypeRequest": {
    "type": "structure",
    "required": [
@@ -1618,6 +1655,17 @@ export const organizations: ServiceModel = {
    "max": 64,
    "pattern": "[^\\s@]+@[^\\s@]+\\.[^\\s@]+",
    "sensitive": true
+  },
+  "EnableAWSServiceAccessRequest": {
+   "type": "structure",
+   "required": [
+    "ServicePrincipal"
+   ],
+   "members": {
+    "ServicePrincipal": {
+     "shape": "ServicePrincipal"
+    }
+   }
   },
   "EnableAllFeaturesRequest": {
    "type": "structure",

@@ -60,8 +60,10 @@ def samples(root="r-0000", unit="ou-0000-00000000", account=ABSENT_ACCOUNT, poli
         "describe_organizational_unit": {"OrganizationalUnitId": unit},
         "describe_policy": {"PolicyId": policy},
         "detach_policy": attachment,
+        "disable_aws_service_access": {"ServicePrincipal": "sso.amazonaws.com"},
         "disable_policy_type": {"RootId": root, "PolicyType": SCP},
         "enable_all_features": {},
+        "enable_aws_service_access": {"ServicePrincipal": "sso.amazonaws.com"},
         "enable_policy_type": {"RootId": root, "PolicyType": SCP},
         "list_accounts": {},
         "list_accounts_for_parent": {"ParentId": root},
@@ -106,7 +108,11 @@ refused("enable_all_features", "HandshakeConstraintViolationException", "ORGANIZ
 described = ok("describe_organization")["Organization"]
 assert (described["Id"], described["FeatureSet"]) == (organization["Id"], "ALL")
 management = described["MasterAccountId"]
-ok("list_aws_service_access_for_organization")
+service = {"ServicePrincipal": "cloudtrail.amazonaws.com"}
+ok("enable_aws_service_access", **service)
+opened = ok("list_aws_service_access_for_organization")["EnabledServicePrincipals"]
+assert [one["ServicePrincipal"] for one in opened] == [service["ServicePrincipal"]], opened
+ok("disable_aws_service_access", **service)
 ok("list_delegated_administrators")
 
 # What the model forbids, with the parameter's name in the reason.
@@ -129,7 +135,9 @@ WRONG = {
     "describe_organizational_unit": (PATTERN + "ORGANIZATIONAL_UNIT_ID", {"OrganizationalUnitId": "ou-1"}),
     "describe_policy": (PATTERN + "POLICY_ID", {"PolicyId": "nonsense"}),
     "detach_policy": (PATTERN + "TARGET_ID", {"TargetId": "x"}),
+    "disable_aws_service_access": (PATTERN + "SERVICE_PRINCIPAL", {"ServicePrincipal": "a b"}),
     "disable_policy_type": (PATTERN + "ROOT_ID", {"RootId": "x"}),
+    "enable_aws_service_access": ("UNRECOGNIZED_SERVICE_PRINCIPAL", {"ServicePrincipal": "example.com"}),
     "enable_policy_type": ("INVALID_ENUM:POLICY_TYPE", {"PolicyType": "NO_POLICY"}),
     "move_account": (PATTERN + "SOURCE_PARENT_ID", {"SourceParentId": "x"}),
     "remove_account_from_organization": (PATTERN + "ACCOUNT_ID", {"AccountId": "x"}),
@@ -323,8 +331,10 @@ NOT_BY = {
         "create_organization",
         "delete_organization",
         "describe_effective_policy",
+        "disable_aws_service_access",
         "disable_policy_type",
         "enable_all_features",
+        "enable_aws_service_access",
         "enable_policy_type",
         "list_aws_service_access_for_organization",
         "list_delegated_administrators",

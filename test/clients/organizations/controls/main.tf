@@ -18,9 +18,16 @@ variable "repository" {
   default = "my-org/my-repo"
 }
 
+variable "services" {
+  type    = list(string)
+  default = ["cloudtrail.amazonaws.com", "sso.amazonaws.com"]
+}
+
 resource "aws_organizations_organization" "this" {
   feature_set          = "ALL"
   enabled_policy_types = ["RESOURCE_CONTROL_POLICY", "SERVICE_CONTROL_POLICY"]
+
+  aws_service_access_principals = var.services
 }
 
 resource "aws_organizations_organizational_unit" "workloads" {
