@@ -77,7 +77,7 @@ const SELECTIONS: readonly Selection[] = [
     directory: 'organizations/2016-11-28',
     // Out of scope: invitations between installations, billing transfers, delegation and resource policies.
     wanted: (name) =>
-      !/Handshake|GovCloud|ResponsibilityTransfer|ResourcePolicy|Invite|InvalidEffectivePolicy|EffectivePolicyValidation|LeaveOrganization|RegisterDelegated|DelegatedServices|(Enable|Disable)AWSService/.test(
+      !/Handshake|GovCloud|ResponsibilityTransfer|ResourcePolicy|Invite|InvalidEffectivePolicy|EffectivePolicyValidation|LeaveOrganization|RegisterDelegated|DelegatedServices/.test(
         name,
       ),
   },
