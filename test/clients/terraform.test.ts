@@ -44,15 +44,21 @@ async function everything(t: TestContext): Promise<void> {
   assert.equal(module.output('may_put'), false, 'the boundary of the first stage does not bind');
   assert.equal(module.output('key_status'), 'Active');
   assert.equal(module.output('policies_of_ci'), 1, 'more than FullAWSAccess is attached');
+  assert.match(String(module.attributes('aws_s3_object', 'page')?.['version_id']), /^[\w.]{32}$/);
 
   assert.equal(
     await module.applied('-var=stage=2'),
-    '5 added, 20 changed, 2 destroyed',
+    '5 added, 21 changed, 2 destroyed',
     'more is replaced than the alias and the attachment',
   );
   assert.equal(module.attributes('aws_iam_role', 'deploy')?.['unique_id'], role?.['unique_id']);
   assert.equal(module.output('may_put'), true);
   assert.equal(module.output('key_status'), 'Inactive');
+  assert.equal(
+    module.attributes('aws_s3_object', 'page')?.['version_id'],
+    'null',
+    'a suspended bucket writes no other',
+  );
   assert.equal(module.output('policies_of_ci'), 2, 'the policy did not follow its attachment');
   assert.deepEqual(module.output('readers'), ['operator']);
   await job(sojourn, String(module.output('deploy_role_arn')));
@@ -62,7 +68,7 @@ async function everything(t: TestContext): Promise<void> {
   await iam.send(
     new AttachRolePolicyCommand({ RoleName: 'deploy', PolicyArn: 'arn:aws:iam::aws:policy/SecurityAudit' }),
   );
-  assert.equal(await module.applied('-var=stage=3'), '0 added, 18 changed, 5 destroyed');
+  assert.equal(await module.applied('-var=stage=3'), '0 added, 19 changed, 5 destroyed');
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'deploy' }));
   assert.deepEqual(
     [Role?.PermissionsBoundary, Role?.Description ?? '', Role?.MaxSessionDuration],
@@ -164,7 +170,7 @@ async function refused(t: TestContext): Promise<void> {
     'aws_iam_openid_connect_provider.thumbprints': 'InvalidInput: Thumbprint list must contain fewer than 5 entries.',
     'aws_s3_bucket_policy.public':
       'because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.',
-    'aws_s3_bucket_versioning.enabled': 'NotImplemented: Sojourn does not implement versioning of buckets.',
+    'aws_s3_bucket_versioning.mfa': 'NotImplemented: Sojourn does not implement MFA delete.',
     'aws_s3_bucket_server_side_encryption_configuration.kms': 'NotImplemented: Sojourn does not implement',
   };
   for (const [address, sentence] of Object.entries(sentences)) {

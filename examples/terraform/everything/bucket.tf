@@ -30,12 +30,12 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "files" {
   }
 }
 
-# Sojourn keeps one version of an object; the provider writes nothing for "Disabled" and reads it back.
+# Versions of the first and the third stage, and the null version of the second: `force_destroy` takes them all.
 resource "aws_s3_bucket_versioning" "files" {
   bucket = aws_s3_bucket.files.id
 
   versioning_configuration {
-    status = "Disabled"
+    status = ["Enabled", "Suspended", "Enabled"][local.at]
   }
 }
 
@@ -83,6 +83,7 @@ data "aws_iam_policy_document" "bucket" {
 }
 
 resource "aws_s3_object" "page" {
+  depends_on    = [aws_s3_bucket_versioning.files]
   bucket        = aws_s3_bucket.files.id
   key           = "src/a page.html"
   content       = ["<p>one</p>", "<p>two</p>", "<p>two</p>"][local.at]

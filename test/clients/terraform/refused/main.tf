@@ -89,11 +89,13 @@ resource "aws_s3_bucket_policy" "public" {
   })
 }
 
-resource "aws_s3_bucket_versioning" "enabled" {
+resource "aws_s3_bucket_versioning" "mfa" {
   bucket = aws_s3_bucket.files.id
+  mfa    = "arn:aws:iam::000000000000:mfa/somebody 123456"
 
   versioning_configuration {
-    status = "Enabled"
+    status     = "Enabled"
+    mfa_delete = "Enabled"
   }
 }
 
