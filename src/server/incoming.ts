@@ -14,6 +14,8 @@ export interface Incoming {
   /** Header names and values as received, for the signature. */
   readonly headerList: readonly (readonly [string, string])[];
   readonly host: string;
+  /** Of a target in absolute form; undefined of others. */
+  readonly authority: string | undefined;
   readonly body: Body;
   /** The whole body, or `tooLarge` as soon as it has more than `limit` bytes. Instead of {@link body}, not beside it. */
   readonly wholeBody: (limit: number) => Promise<Buffer | 'tooLarge'>;
@@ -25,7 +27,7 @@ export interface Incoming {
  * @param wanted called each time that somebody starts to read the body
  */
 export function readIncoming(message: IncomingMessage, wanted: () => void): Incoming {
-  const target = originForm(message.url ?? '/');
+  const { target, authority } = originForm(message.url ?? '/');
   const mark = target.indexOf('?');
   const rawPath = mark < 0 ? target : target.slice(0, mark);
   const rawQuery = mark < 0 ? '' : target.slice(mark + 1);
@@ -51,6 +53,7 @@ export function readIncoming(message: IncomingMessage, wanted: () => void): Inco
     rawQuery,
     headerList,
     host: headers['host'] ?? '',
+    authority,
     body: unreadSurvives(message, wanted),
     wholeBody: (limit) => {
       wanted();
@@ -59,13 +62,25 @@ export function readIncoming(message: IncomingMessage, wanted: () => void): Inco
   };
 }
 
-/** The path and query of an absolute target, which every server must take (RFC 9112 section 3.2.2). */
-function originForm(target: string): string {
-  if (target.startsWith('/')) return target;
-  const authority = /^https?:\/\/[^/?#]*/i.exec(target)?.[0];
-  if (authority === undefined) return target;
-  const rest = target.slice(authority.length);
-  return rest.startsWith('/') ? rest : `/${rest}`;
+/** Path and query, and authority, of an absolute target, which every server must take (RFC 9112 section 3.2.2). */
+function originForm(target: string): { readonly target: string; readonly authority: string | undefined } {
+  if (target.startsWith('/')) return { target, authority: undefined };
+  const origin = /^https?:\/\/[^/?#]*/i.exec(target)?.[0];
+  if (origin === undefined) return { target, authority: undefined };
+  const rest = target.slice(origin.length);
+  return {
+    target: rest.startsWith('/') ? rest : `/${rest}`,
+    authority: origin.slice(origin.indexOf('//') + '//'.length),
+  };
+}
+
+/**
+ * Whether the request says in one way which host it is for. The host names the bucket and is signed, so
+ * there can be only one, and an absolute target must name the same (RFC 9112 sections 3.2 and 3.2.2).
+ */
+export function hasOneHost({ headerList, host, authority }: Incoming): boolean {
+  if (headerList.filter(([name]) => name === 'host').length > 1) return false;
+  return authority === undefined || authority.toLowerCase() === host.toLowerCase();
 }
 
 function firstParameters(rawQuery: string): ReadonlyMap<string, string> {

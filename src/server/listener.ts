@@ -1,11 +1,12 @@
 /** The one listener: HTTP or TLS in, each request to its service, every answer written, drained on stop. */
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ServerParts } from './attempt.ts';
 import { CONNECTION_TIMES, discarded, guardConnections, serverLimits, type ConnectionTimes } from './connections.ts';
-import { readIncoming, type Incoming } from './incoming.ts';
+import { hasOneHost, readIncoming, type Incoming } from './incoming.ts';
 import { outboundIssuerPages } from './outbound-issuer-pages.ts';
 import { json, statusPages, type OwnPage } from './own-pages.ts';
 import { answerJson } from './json-dispatch.ts';
@@ -17,6 +18,9 @@ import { CLOUDTRAIL, IAM, ORGANIZATIONS, S3, STS } from '../services/service.ts'
 
 /** Milliseconds that calls in flight are given when the server stops. */
 const DRAIN_TIMEOUT = 25_000;
+
+/** Where STS and IAM send who asks them for nothing. */
+const PRODUCT_PAGE = 'https://aws.amazon.com/iam';
 
 /** Where to listen, and how. */
 export interface ListenOptions {
@@ -50,8 +54,7 @@ export async function listen(parts: ServerParts, options: ListenOptions): Promis
   const take = (message: IncomingMessage, response: ServerResponse, wanted: () => void): void => {
     latest.set(message.socket, response);
     const incoming = readIncoming(message, wanted);
-    if (incoming.headerList.filter(([name]) => name === 'host').length > 1) {
-      // RFC 9112 section 3.2: the host names the bucket and is signed, so there can be only one.
+    if (!hasOneHost(incoming)) {
       response.writeHead(400, { connection: 'close', 'content-length': 0 }).end();
       return;
     }
@@ -132,9 +135,23 @@ async function answer(
       }
       return json(404, { message: `Sojourn has no page at /_sojourn${route.path}.` });
     }
+    case 'bare':
+      return productPage();
     case 'service':
       return answerService(route.service, incoming, parts, answerS3);
   }
+}
+
+/** No call, so there is nothing to record. */
+function productPage(): Reply {
+  return {
+    status: 302,
+    headers: [
+      ['x-amzn-RequestId', randomUUID()],
+      ['location', PRODUCT_PAGE],
+    ],
+    body: undefined,
+  };
 }
 
 function answerService(

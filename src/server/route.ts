@@ -7,6 +7,8 @@ export type ServiceName = ServiceModel['service'];
 /** Where a request goes. */
 export type Route =
   | { readonly kind: 'service'; readonly service: ServiceName }
+  /** Nothing but STS's or IAM's own host name, as a browser asks: no action, no form, no signature. */
+  | { readonly kind: 'bare' }
   /** `/_sojourn/…`: Sojourn's own pages; no bucket name starts with an underscore. */
   | { readonly kind: 'own'; readonly path: string };
 
@@ -20,6 +22,7 @@ export function routeOf(incoming: Incoming): Route {
     if (isService(scoped)) return { kind: 'service', service: scoped };
     // Signed for a service that Sojourn does not speak: the one that the form suggests says so in its own words.
   }
+  if (isBare(incoming, scoped)) return { kind: 'bare' };
   const targeted = targetedService(incoming);
   if (targeted !== undefined) return { kind: 'service', service: targeted };
   return { kind: 'service', service: isQueryCall(incoming) ? queryService(incoming) : 's3' };
@@ -27,6 +30,15 @@ export function routeOf(incoming: Incoming): Route {
 
 function isService(name: string): name is ServiceName {
   return name === 'sts' || name === 'iam' || name === 's3' || name === 'organizations' || name === 'cloudtrail';
+}
+
+/** AWS's own names of the two, which lead here only where somebody has made them; others may be names of buckets. */
+const QUERY_HOST = /^(?:sts|iam)(?:\.[a-z0-9-]{1,32})?\.amazonaws\.com(?:\.cn)?(?::[0-9]{1,5})?$/i;
+
+/** See docs/decisions/0005: on one listener only the host tells whose bare request it is. */
+function isBare(incoming: Incoming, scoped: string | undefined): boolean {
+  if (scoped !== undefined || incoming.rawPath !== '/' || !QUERY_HOST.test(incoming.host)) return false;
+  return !isQueryCall(incoming) && incoming.http.headers['x-amz-target'] === undefined;
 }
 
 /** An unsigned call of a JSON service still names it in `X-Amz-Target`. */

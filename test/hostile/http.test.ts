@@ -63,6 +63,43 @@ test('two hosts: nobody could tell which bucket is meant', async () => {
   await noRequest(`GET /http-bucket HTTP/1.1\r\nhost: ${hostOf(target)}\r\nhost: http-bucket.${hostname}\r\n\r\n`);
 });
 
+test('an absolute target names the host that the request is for, and no other', async () => {
+  const absolute = (authority: string, hostName: string): string =>
+    `GET http://${authority}/http-bucket/none HTTP/1.1\r\nhost: ${hostName}\r\n\r\n`;
+  const own = hostOf(target);
+  assert.equal((await exchange(target.url, absolute(own, own))).status, 403);
+  assert.equal((await exchange(target.url, absolute('LOCALHOST:1', 'localhost:1'))).status, 403);
+  for (const other of ['elsewhere.example', `user@${own}`, `http-bucket.${own}`, '', `${own}0`]) {
+    await noRequest(absolute(other, own));
+  }
+});
+
+test('a request for nothing goes to the product page on STS’s and IAM’s own names, and is S3’s on all others', async () => {
+  const before = auditLines(target).length;
+  for (const name of [
+    'sts.amazonaws.com',
+    'sts.eu-west-1.amazonaws.com:443',
+    'iam.amazonaws.com',
+    'STS.amazonaws.com',
+  ]) {
+    const answer = await exchange(target.url, head('GET', '/', { host: name }));
+    assert.deepEqual(
+      [answer.status, answer.headers.get('location'), answer.body],
+      [302, 'https://aws.amazon.com/iam', ''],
+      name,
+    );
+    assert.match(answer.headers.get('x-amzn-requestid') ?? '', /^[0-9a-f-]{36}$/);
+  }
+  assert.equal(auditLines(target).length, before, 'there was no call');
+  for (const name of [hostOf(target), 'sts.example.com', 'xsts.amazonaws.com', 'sts.amazonaws.com.example.com']) {
+    refused(target, await exchange(target.url, head('GET', '/', { host: name })), 403, 'AccessDenied', 'Access Denied');
+  }
+  const form = { host: 'sts.amazonaws.com', 'content-type': FORM, 'content-length': '0' };
+  refused(target, await exchange(target.url, head('POST', '/', form)), 400, 'MissingAction', /missing an action/);
+  const call = await exchange(target.url, head('GET', '/?Action=Nonsense', { host: 'iam.amazonaws.com' }));
+  refused(target, call, 400, 'InvalidAction', /Nonsense/);
+});
+
 test('a head over the limit is 400 without a body; one of 15.8 kB passes', async () => {
   const query = (length: number): string => `/?Action=Nonsense&padding=${'a'.repeat(length)}`;
   refused(target, await exchange(target.url, head('GET', query(15_700), host())), 400, 'InvalidAction', /Nonsense/);

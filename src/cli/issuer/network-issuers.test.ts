@@ -41,6 +41,7 @@ function ask(
     rawQuery: '',
     headerList: [],
     host,
+    authority: undefined,
     body: {
       [Symbol.asyncIterator]: () => {
         throw new TypeError('nobody reads a body here');
