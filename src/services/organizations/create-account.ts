@@ -8,8 +8,8 @@ import { begunCreation } from './answers.ts';
 import { holdDefaults } from './attachments.ts';
 import { createAccessRole, DEFAULT_ROLE_NAME } from './access-role.ts';
 import { constraintViolation, invalidParameter } from './errors.ts';
-import { makeAccountId, makeCreationId } from './ids.ts';
-import { onOrganization, requestTagKeys } from './permissions.ts';
+import { makeAccountId, makeCreationId, newNodeArn } from './ids.ts';
+import { onOrganization, requestTagKeys, tagging } from './permissions.ts';
 import { ACCOUNTS_PER_ORGANIZATION } from './quotas.ts';
 import { managedOrganization } from './standing.ts';
 import { withTags } from './tags.ts';
@@ -25,7 +25,10 @@ const SERVICE_LINKED = 'AWSServiceRoleFor';
  */
 export const createAccount: Operation<CreateAccountRequest, CreateAccountResponse> = {
   name: 'CreateAccount',
-  permission: onOrganization('organizations:CreateAccount', (input) => requestTagKeys(input.Tags)),
+  permission: tagging(
+    onOrganization('organizations:CreateAccount', (input) => requestTagKeys(input.Tags)),
+    (_input, organization) => newNodeArn(organization, 'account'),
+  ),
   handle: async (input, call) => {
     const tags = withTags([], input.Tags);
     if (input.RoleName?.startsWith(SERVICE_LINKED)) throw invalidParameter('INVALID_ROLE_NAME');

@@ -9,8 +9,8 @@ import type { Operation } from '../operation.ts';
 import { unitAnswer } from './answers.ts';
 import { holdDefaults } from './attachments.ts';
 import { constraintViolation } from './errors.ts';
-import { makeUnitId } from './ids.ts';
-import { node, onSubjects, requestTagKeys } from './permissions.ts';
+import { makeUnitId, newNodeArn } from './ids.ts';
+import { node, onSubjects, requestTagKeys, tagging } from './permissions.ts';
 import { UNIT_DEPTH, UNITS_PER_ORGANIZATION } from './quotas.ts';
 import { managedOrganization } from './standing.ts';
 import { withTags } from './tags.ts';
@@ -23,8 +23,11 @@ import { refuseTakenName } from './unit-names.ts';
  */
 export const createOrganizationalUnit: Operation<CreateOrganizationalUnitRequest, CreateOrganizationalUnitResponse> = {
   name: 'CreateOrganizationalUnit',
-  permission: onSubjects('organizations:CreateOrganizationalUnit', [node((input) => input.ParentId)], (input) =>
-    requestTagKeys(input.Tags),
+  permission: tagging(
+    onSubjects('organizations:CreateOrganizationalUnit', [node((input) => input.ParentId)], (input) =>
+      requestTagKeys(input.Tags),
+    ),
+    (_input, organization) => newNodeArn(organization, 'ou'),
   ),
   handle: async (input, call) => {
     const tags = withTags([], input.Tags);

@@ -6,7 +6,7 @@ import { defaultPolicy } from '../../federation/organization-managed-policies.ts
 import { policyAnswer } from './answers.ts';
 import { constraintViolation, organizationsError } from './errors.ts';
 import { makePolicyId, policyArn } from './ids.ts';
-import { onOrganization, policyTypeKey, requestTagKeys } from './permissions.ts';
+import { onOrganization, policyTypeKey, requestTagKeys, tagging } from './permissions.ts';
 import { availableType, policyNameKey, storableContent } from './policies.ts';
 import { POLICIES_PER_ORGANIZATION } from './quotas.ts';
 import { managedOrganization } from './standing.ts';
@@ -19,10 +19,13 @@ import { withTags } from './tags.ts';
  */
 export const createPolicy: Operation<CreatePolicyRequest, CreatePolicyResponse> = {
   name: 'CreatePolicy',
-  permission: onOrganization('organizations:CreatePolicy', (input) => ({
-    ...policyTypeKey(input.Type),
-    ...requestTagKeys(input.Tags),
-  })),
+  permission: tagging(
+    onOrganization('organizations:CreatePolicy', (input) => ({
+      ...policyTypeKey(input.Type),
+      ...requestTagKeys(input.Tags),
+    })),
+    (input, organization) => policyArn(organization, input.Type, '*'),
+  ),
   handle: async (input, call) => {
     const tags = withTags([], input.Tags);
     return call.sojourn.state.write(async (writers) => {

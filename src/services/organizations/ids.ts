@@ -2,6 +2,7 @@
 import { formatArn, isAccountId, PARTITION, type AccountId, type Arn } from '../../base/arn.ts';
 import type { Random } from '../../base/clock.ts';
 import type { Organization, OrganizationPolicyType } from '../../storage/state/organization-records.ts';
+import type { PolicyType } from '../../wire/generated/organizations-types.ts';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -67,13 +68,18 @@ export function nodeArn(organization: Named, id: string): Arn {
   return arn(organization, `${type}/${organization.id}/${id}`);
 }
 
+/** ARN of an organizational unit or account that has no id yet: a star stands in its place. */
+export function newNodeArn(organization: Named, type: 'account' | 'ou'): Arn {
+  return arn(organization, `${type}/${organization.id}/*`);
+}
+
 /** ARN of a handshake of the action, `ENABLE_ALL_FEATURES`. */
 export function handshakeArn(organization: Named, action: string, id: string): Arn {
   return arn(organization, `handshake/${organization.id}/${action.toLowerCase()}/${id}`);
 }
 
-/** ARN of a customer's policy. */
-export function policyArn(organization: Named, type: OrganizationPolicyType, id: string): Arn {
+/** ARN of a customer's policy; of one that has no id yet, with a star for the id. */
+export function policyArn(organization: Named, type: PolicyType, id: string): Arn {
   return arn(organization, `policy/${organization.id}/${type.toLowerCase()}/${id}`);
 }
 

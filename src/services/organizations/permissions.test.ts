@@ -7,8 +7,44 @@ import { ACCOUNT, callBy, DENY_DELETION, newAccount, rootOf, withOrganization } 
 test('every operation asks for the action of its name', () => {
   for (const [name, { permission }] of Object.entries(organizationsOperations)) {
     assert.equal(permission.kind, 'actions', name);
-    assert.deepEqual(permission.kind === 'actions' && permission.actions, [`organizations:${name}`]);
+    const tagging = ['CreateAccount', 'CreateOrganizationalUnit', 'CreatePolicy'].includes(name);
+    const actions = [`organizations:${name}`, ...(tagging ? ['organizations:TagResource'] : [])];
+    assert.deepEqual(permission.kind === 'actions' && permission.actions, actions);
   }
+});
+
+test('what is made with tags asks for the permission to tag it too, and without tags does not', async (context) => {
+  const { call, iam, refused, requirements, rootId, organizationId } = await withOrganization(context);
+  const Tags = [{ Key: 'team', Value: 'x' }];
+  const policy = { Type: 'SERVICE_CONTROL_POLICY', Name: 'p', Description: '', Content: DENY_DELETION } as const;
+  const prefix = `arn:aws:organizations::${ACCOUNT}`;
+  const tagging = (resource: string) => ({
+    action: 'organizations:TagResource',
+    resource: `${prefix}:${resource}`,
+    context: { 'aws:RequestTag/team': 'x', 'aws:TagKeys': ['team'] },
+  });
+  const account = { Email: 'a@example.com', AccountName: 'a' };
+  const unit = { ParentId: rootId, Name: 'u' };
+  const made = [
+    [await requirements('CreateAccount', { ...account, Tags }), `account/${organizationId}/*`],
+    [await requirements('CreateOrganizationalUnit', { ...unit, Tags }), `ou/${organizationId}/*`],
+    [await requirements('CreatePolicy', { ...policy, Tags }), `policy/${organizationId}/service_control_policy/*`],
+  ] as const;
+  for (const [needed, resource] of made) assert.deepEqual(needed[1], tagging(resource));
+  assert.equal((await requirements('CreateAccount', { ...account, Tags: [] })).length, 1);
+
+  await iam.call('CreateUser', { UserName: 'maker' });
+  const allow = async (...actions: readonly string[]) => {
+    const Statement = [{ Effect: 'Allow', Action: actions, Resource: `${prefix}:*` }];
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+    await iam.call('PutUserPolicy', { UserName: 'maker', PolicyName: 'make', PolicyDocument });
+    return iam.userCaller('maker');
+  };
+  const untagging = await allow('organizations:CreateOrganizationalUnit');
+  await call('CreateOrganizationalUnit', unit, untagging);
+  await refused('CreateOrganizationalUnit', { ParentId: rootId, Name: 'v', Tags }, { code: 'AccessDenied' }, untagging);
+  const both = await allow('organizations:CreateOrganizationalUnit', 'organizations:TagResource');
+  await call('CreateOrganizationalUnit', { ParentId: rootId, Name: 'v', Tags }, both);
 });
 
 test('policies and targets are named by their ARNs, with type and tags as condition keys', async (context) => {
@@ -41,6 +77,11 @@ test('policies and targets are named by their ARNs, with type and tags as condit
         'aws:RequestTag/team': 'x',
         'aws:TagKeys': ['team'],
       },
+    },
+    {
+      action: 'organizations:TagResource',
+      resource: `${prefix}:policy/${organizationId}/service_control_policy/*`,
+      context: { 'aws:RequestTag/team': 'x', 'aws:TagKeys': ['team'] },
     },
   ]);
 });

@@ -11,6 +11,8 @@ import { nodeArn } from './ids.ts';
 import { managedOrganization } from './standing.ts';
 import { findNode } from './tree.ts';
 
+/** A permission of actions, as every operation here has one. */
+type Actions<I> = Extract<Permission<I>, { readonly kind: 'actions' }>;
 type ConditionKeys = NonNullable<Requirement['context']>;
 
 /** What one call is about: ARN and the keys that come with it. */
@@ -27,7 +29,7 @@ export function onSubjects<I>(
   action: string,
   subjects: readonly SubjectOf<I>[],
   keys: (input: I) => ConditionKeys = () => ({}),
-): Permission<I> {
+): Actions<I> {
   return {
     kind: 'actions',
     actions: [action],
@@ -44,8 +46,31 @@ export function onSubjects<I>(
 }
 
 /** An action of the reference that has no resource type. */
-export function onOrganization<I>(action: string, keys: (input: I) => ConditionKeys = () => ({})): Permission<I> {
+export function onOrganization<I>(action: string, keys: (input: I) => ConditionKeys = () => ({})): Actions<I> {
   return onSubjects(action, [async () => ({ resource: '*' })], keys);
+}
+
+const TAG_RESOURCE = 'organizations:TagResource';
+
+/**
+ * That permission, and with tags the one to tag what the call makes (Organizations API reference, Create…).
+ *
+ * @param madeArn ARN of what is made, a star in the place of the id that it does not have yet
+ */
+export function tagging<I extends { readonly Tags?: readonly Tag[] | undefined }>(
+  making: Actions<I>,
+  madeArn: (input: I, organization: Organization) => string,
+): Actions<I> {
+  return {
+    kind: 'actions',
+    actions: [...making.actions, TAG_RESOURCE],
+    requirements: async (input, call) => {
+      const needed = await making.requirements(input, call);
+      if (input.Tags === undefined || input.Tags.length === 0) return needed;
+      const resource = madeArn(input, await managedOrganization(call.sojourn.state, call.account));
+      return [...needed, { action: TAG_RESOURCE, resource, context: requestTagKeys(input.Tags) }];
+    },
+  };
 }
 
 /** The root, organizational unit or account with that id, whether or not there is one. */
