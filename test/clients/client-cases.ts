@@ -21,6 +21,8 @@ export interface ClientCase {
   readonly odd?: unknown;
   readonly as?: unknown;
   readonly keep?: Readonly<Record<string, string>>;
+  /** Of S3: headers of the answer, lower-cased. */
+  readonly headers?: Readonly<Record<string, unknown>>;
   readonly expect: Expected;
 }
 
@@ -107,7 +109,8 @@ export function check({ expect }: ClientCase, { answer, kept }: Seen): void {
   assert.equal(error['Type'], expect.status < 500 ? 'Sender' : 'Receiver');
 }
 
-function matches(seen: unknown, expected: unknown, kept: Seen['kept'], at: string): void {
+/** Asserts that what was seen is as {@link Expected} has it; `at` is where it stands. */
+export function matches(seen: unknown, expected: unknown, kept: Seen['kept'], at: string): void {
   if (Array.isArray(expected)) {
     assert.ok(Array.isArray(seen), `${at} is no list: ${JSON.stringify(seen)}`);
     assert.equal(seen.length, expected.length, `${at}: ${JSON.stringify(seen)}`);

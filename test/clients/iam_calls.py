@@ -150,13 +150,18 @@ def odd(service, operation, parameters, keys):
 def value_at(answer, path):
     """The part of the answer; None when the case went otherwise, which its own check will tell."""
     for name in path.split("."):
-        answer = answer.get(name) if isinstance(answer, dict) else None
+        if isinstance(answer, list):
+            answer = answer[int(name)] if int(name) < len(answer) else None
+        else:
+            answer = answer.get(name) if isinstance(answer, dict) else None
     return answer
 
 
 def plain(value):
     if isinstance(value, datetime):
         return value.isoformat()
+    if hasattr(value, "read"):
+        return value.read().decode()
     raise TypeError(f"{type(value)} in an answer")
 
 
