@@ -35,6 +35,20 @@ describe('Terraform builds an organization', { skip: NO_TERRAFORM }, () => {
     assert.ok(attached.includes('p-FullAWSAccess'), attached.join());
   });
 
+  test('every data source of the provider reads it', () => {
+    assert.deepEqual(module.output('read'), {
+      children: ['workloads'],
+      workloads: true,
+      descendants: ['ci', 'workloads'],
+      accounts: ['ci'],
+      below: ['ci', 'management'],
+      policies: 3,
+      document: 'NoSecrets',
+      tags: { kind: 'guard' },
+      administrators: [],
+    });
+  });
+
   test(
     'its policies bite in the member account, not in the management account, and the reasons name them',
     { skip: missingPython('boto3'), timeout: 280_000 },
@@ -89,6 +103,14 @@ describe('Terraform builds an organization', { skip: NO_TERRAFORM }, () => {
     writeFileSync(join(source, 'imports.tf'), imports(module));
     const imported = await openModule(sojourn, source);
     assert.match(await imported.applied(...CHANGED), /10 imported, 0 added, 0 changed, 0 destroyed/);
+  });
+
+  test('a resource control policy that allows fails at apply with AWS’s sentence', { timeout: 280_000 }, async () => {
+    const allowing = [...CHANGED, '-var', 'effect_on_secrets=Allow'];
+    const { code, err } = await module.terraform('apply', '-auto-approve', ...allowing);
+    assert.equal(code, 1);
+    const told = err.replaceAll(/[\s│]+/g, ' ');
+    assert.match(told, /MalformedPolicyDocumentException: The provided policy document does not meet the requirements/);
   });
 
   test('destroy leaves nothing', { timeout: 280_000 }, async () => {

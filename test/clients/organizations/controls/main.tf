@@ -18,6 +18,11 @@ variable "repository" {
   default = "my-org/my-repo"
 }
 
+variable "effect_on_secrets" {
+  type    = string
+  default = "Deny"
+}
+
 variable "services" {
   type    = list(string)
   default = ["cloudtrail.amazonaws.com", "sso.amazonaws.com"]
@@ -83,7 +88,7 @@ resource "aws_organizations_policy" "no_secrets" {
     Version = "2012-10-17"
     Statement = [{
       Sid       = "NoSecrets"
-      Effect    = "Deny"
+      Effect    = var.effect_on_secrets
       Principal = "*"
       Action    = "s3:GetObject"
       Resource  = "arn:aws:s3:::*/secret/*"
@@ -125,6 +130,64 @@ data "aws_organizations_policies_for_target" "ci" {
   target_id  = aws_organizations_account.ci.id
   filter     = "SERVICE_CONTROL_POLICY"
   depends_on = [aws_organizations_policy_attachment.keep_objects]
+}
+
+# The other ways to read an organization.
+data "aws_organizations_organizational_units" "root" {
+  parent_id  = aws_organizations_organization.this.roots[0].id
+  depends_on = [aws_organizations_organizational_unit.ci]
+}
+
+data "aws_organizations_organizational_unit" "workloads" {
+  parent_id  = aws_organizations_organization.this.roots[0].id
+  name       = "workloads"
+  depends_on = [aws_organizations_organizational_unit.workloads]
+}
+
+data "aws_organizations_organizational_unit_descendant_organizational_units" "root" {
+  parent_id  = aws_organizations_organization.this.roots[0].id
+  depends_on = [aws_organizations_organizational_unit.ci]
+}
+
+data "aws_organizations_organizational_unit_child_accounts" "ci" {
+  parent_id  = aws_organizations_organizational_unit.ci.id
+  depends_on = [aws_organizations_account.ci]
+}
+
+data "aws_organizations_organizational_unit_descendant_accounts" "root" {
+  parent_id  = aws_organizations_organization.this.roots[0].id
+  depends_on = [aws_organizations_account.ci]
+}
+
+data "aws_organizations_policies" "resource_control" {
+  filter     = "RESOURCE_CONTROL_POLICY"
+  depends_on = [aws_organizations_policy.one_repository, aws_organizations_policy.no_secrets]
+}
+
+data "aws_organizations_policy" "no_secrets" {
+  policy_id = aws_organizations_policy.no_secrets.id
+}
+
+data "aws_organizations_resource_tags" "no_secrets" {
+  resource_id = aws_organizations_policy.no_secrets.id
+}
+
+data "aws_organizations_delegated_administrators" "all" {
+  depends_on = [aws_organizations_account.ci]
+}
+
+output "read" {
+  value = {
+    children       = data.aws_organizations_organizational_units.root.children[*].name
+    workloads      = data.aws_organizations_organizational_unit.workloads.id == aws_organizations_organizational_unit.workloads.id
+    descendants    = sort(data.aws_organizations_organizational_unit_descendant_organizational_units.root.children[*].name)
+    accounts       = data.aws_organizations_organizational_unit_child_accounts.ci.accounts[*].name
+    below          = sort(data.aws_organizations_organizational_unit_descendant_accounts.root.accounts[*].name)
+    policies       = length(data.aws_organizations_policies.resource_control.ids)
+    document       = jsondecode(data.aws_organizations_policy.no_secrets.content).Statement[0].Sid
+    tags           = data.aws_organizations_resource_tags.no_secrets.tags
+    administrators = data.aws_organizations_delegated_administrators.all.delegated_administrators
+  }
 }
 
 output "account" {
