@@ -81,8 +81,8 @@ function unsupportedOperation({ model }: Service, parameters: QueryParameters): 
   return parameters.get('Version') === model.apiVersion && Object.hasOwn(model.others, action) ? action : undefined;
 }
 
-/** As CloudTrail counts them; assuming a role changes nothing that is stored. */
-const READ_ONLY = /^(Get|List|Assume|Simulate|Decode|Generate)/;
+/** As CloudTrail counts them: assuming a role is a read, and the two that make sessions of a user's own are writes. */
+const READ_ONLY = /^(Get(?!SessionToken$|FederationToken$)|List|Assume|Simulate|Decode|Generate)/;
 
 const MAKES_SESSION = /^(Assume|GetFederationToken$|GetSessionToken$)/;
 
