@@ -20,7 +20,7 @@ const VALUES: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['Bucket', 'sample-bucket'],
   ['BucketNamespace', undefined],
   ['CallerArn', arn('user/sample')],
-  ['CopySource', 'sample-bucket/sample'],
+  ['CopySource', 'sample-bucket/sample?versionId=null'],
   ['CreateBucketConfiguration', undefined],
   ['ExpectedBucketOwner', ACCOUNT],
   ['ExpectedSourceBucketOwner', ACCOUNT],
@@ -35,6 +35,7 @@ const VALUES: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['TargetPrincipal', ACCOUNT],
   ['ThumbprintList', ['0'.repeat(40)]],
   ['Url', 'https://sample.example'],
+  ['VersionId', 'null'],
 ]);
 
 /** The input of an operation: every member of its table, as deep as five structures. */
