@@ -30,6 +30,8 @@ export const createBucket: Operation<CreateBucketRequest, CreateBucketOutput> = 
       if ((await buckets.count('')) >= MOST_BUCKETS) {
         throw s3Error('TooManyBuckets', 'You have attempted to create more buckets than allowed');
       }
+      // Of a bucket of that name that is gone, a crash may have left what was being put.
+      await call.sojourn.objects.dropBucket(bucket.name);
       await buckets.create(bucket.name, bucket);
     });
     return { Location: `/${bucket.name}` };

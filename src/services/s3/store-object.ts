@@ -32,8 +32,8 @@ export async function storeObject(
  * Turns the store's result into the object or the refusal.
  *
  * The bucket may be deleted while the bytes stream. DeleteBucket looks for objects and deletes the
- * record inside one write; this look is inside a write too, so either that one sees the object and
- * leaves the bucket, or this one sees no bucket and takes the object away again.
+ * record inside one write. This look waits for the write that has begun, so it sees what that one did;
+ * every later one sees the object and leaves the bucket.
  */
 export async function confirmStored(
   result: PutResult,
@@ -62,7 +62,9 @@ export async function confirmStored(
  * @throws ServiceError NoSuchBucket
  */
 export async function confirmWritten(bucket: Bucket, key: string, versionId: string, call: Call): Promise<void> {
-  const present = await call.sojourn.state.write(({ buckets }) => buckets.get(bucket.name));
+  const { state } = call.sojourn;
+  await state.settled();
+  const present = await state.buckets.get(bucket.name);
   if (present !== undefined && present.createDate === bucket.createDate) return;
   await call.sojourn.objects.delete(bucket.name, key, versionId);
   throw noSuchBucket(bucket.name);

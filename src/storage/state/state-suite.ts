@@ -178,6 +178,36 @@ function transactions(state: () => State): void {
     assert.equal(await state().write(({ settings }) => settings.create('a', setting(1))), true);
   });
 
+  test('settled waits for the write that has begun, and for none that waits its turn', async () => {
+    await state().settled();
+    const begun = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<void>();
+    const events: string[] = [];
+    const first = state().write(async ({ settings }) => {
+      begun.resolve();
+      await end.promise;
+      await settings.put('a', setting(1));
+    });
+    await begun.promise;
+    const second = state().write(async ({ settings }) => {
+      events.push('second begins');
+      await settings.put('a', setting(2));
+    });
+    const settled = state()
+      .settled()
+      .then(async () => events.push(`settled: ${JSON.stringify(await state().settings.get('a'))}`));
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(events, []);
+    end.resolve();
+    await Promise.all([first, second, settled]);
+    assert.deepEqual(events, [`settled: ${JSON.stringify(setting(1))}`, 'second begins']);
+    await assert.rejects(
+      state().write(async () => assert.fail('no')),
+      /no/,
+    );
+    await state().settled();
+  });
+
   test('the generation grows with each commit that changed something, and no other', async () => {
     const seen = [state().generation()];
     const note = (): number => seen.push(state().generation());

@@ -145,5 +145,10 @@ export interface State extends Readers {
    * awaits nothing but its writers (everyone else waits for it), and calls no other `write`.
    */
   write<T>(change: (writers: Writers) => Promise<T>): Promise<T>;
+  /**
+   * Resolves when no write that had begun before is under way: what is read then was written by those,
+   * and what the caller did elsewhere before is there for all later ones. Costs less than a write.
+   */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }

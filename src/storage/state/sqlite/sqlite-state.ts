@@ -24,6 +24,7 @@ export function openSqliteState(path: string): State {
     ...readers,
     generation: () => writes.generation,
     write: (change) => writes.add(change),
+    settled: () => writes.settled(),
     close: () => writes.close(),
   };
 }
@@ -35,6 +36,8 @@ class WriteQueue {
   readonly #forget: CommittedReaders['forget'];
   readonly #current = new AsyncLocalStorage<Transaction>();
   #last: Promise<unknown> = Promise.resolve();
+  /** The one that has begun, if any; never rejects. */
+  #running: Promise<unknown> | undefined;
   #closed = false;
   generation = 0;
 
@@ -48,10 +51,14 @@ class WriteQueue {
     if (this.#closed) throw new StorageError('the state is closed');
     // It would wait for the transaction it is part of, for ever.
     if (this.#current.getStore()?.open === true) throw new StorageError('a write cannot begin within a write');
-    const result = this.#last.then(() => this.#run(change));
+    const result = this.#last.then(() => this.#begin(change));
     // The next one begins in another turn of the event loop: a long queue must not keep requests from being read.
     this.#last = result.catch(() => undefined).then(() => nextTurn());
     return result;
+  }
+
+  async settled(): Promise<void> {
+    await this.#running;
   }
 
   async close(): Promise<void> {
@@ -59,6 +66,16 @@ class WriteQueue {
     this.#closed = true;
     await this.#last;
     this.#database.close();
+  }
+
+  async #begin<T>(change: (writers: Writers) => Promise<T>): Promise<T> {
+    const result = this.#run(change);
+    this.#running = result.catch(() => undefined);
+    try {
+      return await result;
+    } finally {
+      this.#running = undefined;
+    }
   }
 
   async #run<T>(change: (writers: Writers) => Promise<T>): Promise<T> {
