@@ -19,9 +19,10 @@ resource "aws_organizations_organizational_unit" "ci" {
   parent_id = aws_organizations_organizational_unit.workloads.id
 }
 
+# Its description can be changed and not taken away: AWS keeps the old one when it is sent an empty one.
 resource "aws_organizations_policy" "keep_trails" {
   name        = ["keep-trails", "keep-all-trails", "keep-trails"][local.at]
-  description = ["Nobody stops a trail", "Nobody stops or deletes a trail: \"never\"", null][local.at]
+  description = ["Nobody stops a trail", "Nobody stops or deletes a trail: \"never\"", "Nobody touches a trail"][local.at]
   type        = "SERVICE_CONTROL_POLICY"
   tags        = [{ kind = "guard" }, {}, { kind = "guard" }][local.at]
   content     = data.aws_iam_policy_document.keep_trails.json
