@@ -65,6 +65,10 @@ describe('Terraform builds an organization', { skip: NO_TERRAFORM }, () => {
         'management-delete': 'allowed',
         describe: 'allowed',
         'list-accounts': 'AccessDeniedException',
+        'enable-features': 'AccessDeniedException',
+        'effective-own': 'EffectivePolicyNotFoundException',
+        'effective-named': 'EffectivePolicyNotFoundException',
+        'effective-others': 'AccessDeniedException',
         'no-permission': 'AccessDeniedException',
         entry: 'allowed',
       });

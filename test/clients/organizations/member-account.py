@@ -95,6 +95,11 @@ out["management-delete"] = tried(lambda: own.delete_object(Bucket="management-bu
 organizations = member.client("organizations")
 out["describe"] = tried(organizations.describe_organization)
 out["list-accounts"] = tried(organizations.list_accounts)
+out["enable-features"] = tried(organizations.enable_all_features)
+management = organizations.describe_organization()["Organization"]["MasterAccountId"]
+for name, target in {"own": {}, "named": {"TargetId": account}, "others": {"TargetId": management}}.items():
+    ask = {"PolicyType": "TAG_POLICY", **target}
+    out[f"effective-{name}"] = tried(lambda: organizations.describe_effective_policy(**ask))
 
 # Who may act on organizations is asked of identity policies too.
 iam = root.client("iam")
