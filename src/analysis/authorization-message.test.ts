@@ -6,6 +6,7 @@ import type { AttachedPolicy, Principal } from '../policy/decision.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import { PolicyCache } from '../policy/policy-cache.ts';
 import { authorizationMessage, type AuthorizationMessage } from './authorization-message.ts';
+import { explain } from './explain.ts';
 
 const ACCOUNT = '123456789012';
 
@@ -24,7 +25,8 @@ function messageFor(principal: Principal, identity: readonly AttachedPolicy[] = 
     ['aws:tagkeys', ['x', 'y']],
   ]);
   const request = { principal, action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', resourceAccount: ACCOUNT };
-  return authorizationMessage(evaluate({ ...request, context }, { identity }));
+  const decision = evaluate({ ...request, context }, { identity });
+  return authorizationMessage(decision, explain(decision));
 }
 
 test('every principal has the id that aws:userid gives it', () => {

@@ -5,7 +5,7 @@
  */
 import type { RequestContext } from '../policy/context.ts';
 import type { Decision, Principal, StatementOutcome } from '../policy/decision.ts';
-import { explain, renderExplanation } from './explain.ts';
+import { renderExplanation, type Explanation } from './explain.ts';
 
 interface Items<T> {
   readonly items: readonly T[];
@@ -47,7 +47,7 @@ export interface AuthorizationMessage {
 }
 
 /** The whole message; its parts grow with the policies and with the request, so callers that have little room cut it. */
-export function authorizationMessage(decision: Decision): AuthorizationMessage {
+export function authorizationMessage(decision: Decision, explanation: Explanation): AuthorizationMessage {
   const { outcome, request, policies } = decision;
   const id = principalId(request.principal);
   const denies = policies.flatMap(({ statements }) =>
@@ -68,7 +68,7 @@ export function authorizationMessage(decision: Decision): AuthorizationMessage {
       resource: request.resource,
       conditions: { items: contextItems(request.context) },
     },
-    explanation: renderExplanation(explain(decision)),
+    explanation: renderExplanation(explanation),
   };
 }
 

@@ -3,7 +3,8 @@ import { stsArn, type AccountId, type Arn } from '../base/arn.ts';
 import type { Tag } from '../base/tags.ts';
 import { compilePolicy } from '../policy/compile.ts';
 import { requestContext, type ContextValue } from '../policy/context.ts';
-import type { AttachedPolicy } from '../policy/decision.ts';
+import type { AttachedPolicy, Decision } from '../policy/decision.ts';
+import { denialReason, isFromWithin } from '../policy/denial.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import type { Role } from '../storage/state/iam-records.ts';
 import { principalOf } from './authorize.ts';
@@ -200,13 +201,22 @@ async function requireTrust(
     },
   );
   facts.notes.decisions.push(decision);
-  if (decision.outcome !== 'allow') throw denied(action, trust.arn, caller, 'refused by policy');
+  if (decision.outcome !== 'allow') throw denied(action, trust.arn, caller, 'refused by policy', toldReason(decision));
 }
 
-function denied(action: string, roleArn: string, caller: SignedCaller, reason: string): Error {
+/**
+ * STS tells of a policy that denies explicitly, to callers from within (recorded for resource control policies), and
+ * never that one is missing or what the trust policy says.
+ */
+function toldReason(decision: Decision): string {
+  const told = decision.outcome === 'explicitDeny' && decision.decidedBy !== 'trust' && isFromWithin(decision.request);
+  return told ? ` ${denialReason(decision)}` : '';
+}
+
+function denied(action: string, roleArn: string, caller: SignedCaller, reason: string, told = ''): Error {
   return stsError(
     'AccessDenied',
-    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${roleArn}`,
+    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${roleArn}${told}`,
     { reason },
   );
 }

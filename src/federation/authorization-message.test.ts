@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { renderExplanation } from '../analysis/explain.ts';
 import { iamArn, parseAccountId, type AccountId } from '../base/arn.ts';
 import { makeKeyRing } from '../credentials/key-ring.ts';
 import { requestContext, type ContextValue } from '../policy/context.ts';
 import type { Decision } from '../policy/decision.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import { PolicyCache } from '../policy/policy-cache.ts';
+import { decisionRecord } from './decision-record.ts';
 import { openAuthorizationMessage, sealAuthorizationMessage } from './authorization-message.ts';
 import type { SignedCaller } from './caller.ts';
+import { DenialExplanations } from './denial-explanations.ts';
 
 const random = { bytes: (count: number): Uint8Array => randomBytes(count) };
 const keys = { keyRing: makeKeyRing(random), random };
@@ -39,7 +42,7 @@ function denial(context: Iterable<readonly [string, ContextValue]> = [], resourc
 }
 
 function sealed(decision: Decision): string {
-  const message = sealAuthorizationMessage(decision, CALLER, keys);
+  const message = sealAuthorizationMessage(decision, new DenialExplanations(), CALLER, keys);
   assert.ok(message !== undefined);
   return message;
 }
@@ -82,7 +85,7 @@ test('a message of another installation, of another purpose or changed does not 
 });
 
 test('there is no message about a resource of another account', () => {
-  assert.equal(sealAuthorizationMessage(denial([], OTHER), CALLER, keys), undefined);
+  assert.equal(sealAuthorizationMessage(denial([], OTHER), new DenialExplanations(), CALLER, keys), undefined);
 });
 
 test('a message never has more than 3,072 characters: the explanation goes first, then the context', () => {
@@ -108,3 +111,17 @@ function accountId(text: string): AccountId {
   assert.ok(account !== undefined);
   return account;
 }
+
+test('the audit record and the sealed message tell one explanation, made once', () => {
+  const decision = denial();
+  const explanations = new DenialExplanations();
+  const record = decisionRecord(decision, explanations);
+  assert.ok(record.outcome !== 'allow');
+  assert.equal(explanations.of(decision), record.explanation);
+  const sealed = sealAuthorizationMessage(decision, explanations, CALLER, keys);
+  const opened: { readonly explanation?: string } = JSON.parse(
+    openAuthorizationMessage(sealed ?? '', ACCOUNT, keys) ?? '{}',
+  );
+  assert.equal(opened.explanation, renderExplanation(record.explanation));
+  assert.notEqual(explanations.of(denial()), record.explanation);
+});

@@ -9,6 +9,7 @@ import type { AccountId } from '../base/arn.ts';
 import { open, seal } from '../credentials/sealing.ts';
 import type { Decision } from '../policy/decision.ts';
 import type { SignedCaller } from './caller.ts';
+import type { DenialExplanations } from './denial-explanations.ts';
 import type { Sojourn } from './sojourn.ts';
 
 /** The header of a denial that carries the message. AWS has messages in the body of a few EC2 calls only. */
@@ -32,12 +33,13 @@ type MessageKeys = Pick<Sojourn, 'keyRing' | 'random'>;
  */
 export function sealAuthorizationMessage(
   decision: Decision,
+  explanations: DenialExplanations,
   caller: SignedCaller,
   keys: MessageKeys,
 ): string | undefined {
   const owner = decision.request.resourceAccount;
   if (owner !== undefined && owner !== caller.account) return undefined;
-  const whole = authorizationMessage(decision);
+  const whole = authorizationMessage(decision, explanations.of(decision));
   for (const message of [whole, withoutExplanation(whole), withoutContext(whole), barest(whole)]) {
     const text = sealed(message, caller.account, keys);
     if (text.length <= LONGEST_MESSAGE) return text;

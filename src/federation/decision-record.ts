@@ -2,8 +2,10 @@
  * A decision as the audit log keeps it: short when it allowed, whole when it denied, so that
  * `sojourn explain REQUEST-ID` can tell later what the wire message could not.
  */
-import { explain, type Explanation } from '../analysis/explain.ts';
+import type { Explanation } from '../analysis/explain.ts';
+import { decidingPolicy } from '../policy/deciding-policy.ts';
 import type { Decision } from '../policy/decision.ts';
+import type { DenialExplanations } from './denial-explanations.ts';
 
 /** What the audit log keeps of one decision. */
 export type DecisionRecord =
@@ -21,11 +23,11 @@ export type DecisionRecord =
       readonly explanation: Explanation;
     };
 
-/** The record of `decision`; a denial is explained here, once. */
-export function decisionRecord(decision: Decision): DecisionRecord {
+/** The record of `decision`, a denial with its explanation. */
+export function decisionRecord(decision: Decision, explanations: DenialExplanations): DecisionRecord {
   const { action, resource } = decision.request;
   if (decision.outcome !== 'allow') {
-    return { outcome: decision.outcome, action, resource, explanation: explain(decision) };
+    return { outcome: decision.outcome, action, resource, explanation: explanations.of(decision) };
   }
   return { outcome: 'allow', action, resource, by: allowedBy(decision) };
 }
@@ -33,7 +35,6 @@ export function decisionRecord(decision: Decision): DecisionRecord {
 function allowedBy(decision: Decision): string {
   const { statement } = decision;
   if (statement === undefined) return 'the root user of the account';
-  const holder = decision.policies.find((policy) => policy.statements.includes(statement));
   const { sid, index } = statement.statement;
-  return `${holder?.attached.source ?? decision.decidedBy} ${sid === undefined ? `statement ${index + 1}` : `statement ${sid}`}`;
+  return `${decidingPolicy(decision)?.source ?? decision.decidedBy} ${sid === undefined ? `statement ${index + 1}` : `statement ${sid}`}`;
 }

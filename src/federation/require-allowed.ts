@@ -1,6 +1,6 @@
 /** A requirement that must hold, or the call ends with AWS's AccessDenied. */
 import { ServiceError } from '../base/service-error.ts';
-import { denialReason } from '../policy/denial.ts';
+import { denialReason, isFromWithin } from '../policy/denial.ts';
 import type { Decision } from '../policy/decision.ts';
 import { authorize } from './authorize.ts';
 import type { RequestFacts, Requirement } from './request-facts.ts';
@@ -17,7 +17,7 @@ const ORGANIZATIONS_SENTENCE = "You don't have permissions to access this resour
 /**
  * The error of a denied decision (reference iam-policy-evaluation 12).
  *
- * S3 quotes the resource and is silent towards callers of other accounts and the anonymous;
+ * S3 quotes the resource and is silent towards callers of other organizations and the anonymous;
  * Organizations has one sentence.
  */
 export function accessDenied(decision: Decision, facts: RequestFacts): ServiceError {
@@ -25,12 +25,10 @@ export function accessDenied(decision: Decision, facts: RequestFacts): ServiceEr
 }
 
 function denialMessage(decision: Decision, { caller }: RequestFacts): string {
-  const { action, resource, resourceAccount } = decision.request;
+  const { action, resource } = decision.request;
   if (action.startsWith('organizations:')) return ORGANIZATIONS_SENTENCE;
   const isS3 = action.startsWith('s3:');
-  if (caller.kind === 'anonymous' || (isS3 && resourceAccount !== undefined && resourceAccount !== caller.account)) {
-    return 'Access Denied';
-  }
+  if (caller.kind === 'anonymous' || (isS3 && !isFromWithin(decision.request))) return 'Access Denied';
   // IAM prints the star; S3 leaves the resource out where an action has none.
   const on = isS3 ? (resource === '*' ? '' : ` on resource: "${resource}"`) : ` on resource: ${resource}`;
   return `User: ${caller.arn} is not authorized to perform: ${action}${on} ${denialReason(decision)}`;

@@ -100,7 +100,7 @@ function withAuthorizationMessage(reply: Reply, error: ServiceError, attempt: At
   const { caller, notes } = attempt;
   if (error.code !== 'AccessDenied' || caller === undefined || caller.kind === 'anonymous') return reply;
   const denial = notes.decisions.findLast(({ outcome }) => outcome !== 'allow');
-  const message = denial && sealAuthorizationMessage(denial, caller, parts.sojourn);
+  const message = denial && sealAuthorizationMessage(denial, notes.explanations, caller, parts.sojourn);
   if (message === undefined) return reply;
   return { ...reply, headers: [...reply.headers, [AUTHORIZATION_MESSAGE_HEADER, message]] };
 }

@@ -7,7 +7,7 @@ import { isoSeconds } from '../base/clock.ts';
 import type { ServiceError } from '../base/service-error.ts';
 import type { AuditNotes } from '../federation/audit-notes.ts';
 import type { Caller } from '../federation/caller.ts';
-import { decisionRecord } from '../federation/decision-record.ts';
+import { decisionRecord, type DecisionRecord } from '../federation/decision-record.ts';
 import type { Json } from '../wire/redact.ts';
 import type { HttpFacts } from '../federation/request-facts.ts';
 import { boundedField, boundedMessage, boundedRecords, FIELD_LIMIT, withoutTokens } from './audit-bounds.ts';
@@ -88,9 +88,11 @@ function responseElements({ responseElements: sent }: EndedCall, bounded: (field
 /** What AWS does not record: every decision with its reasons, and the operator's side of an error. */
 function sojournPart(call: EndedCall): object | undefined {
   const detail = call.notes.detail ?? call.error?.reason;
-  const { decisions } = call.notes;
+  const { decisions, explanations } = call.notes;
   if (decisions.length === 0 && detail === undefined) return undefined;
-  const kept = decisions.length === 1 ? decisions.map(decisionRecord) : boundedRecords(decisions, decisionRecord);
+  const recordOf = (decision: AuditNotes['decisions'][number]): DecisionRecord =>
+    decisionRecord(decision, explanations);
+  const kept = decisions.length === 1 ? decisions.map(recordOf) : boundedRecords(decisions, recordOf);
   return {
     decisions: kept,
     decisionsOmitted: kept.length < decisions.length ? decisions.length - kept.length : undefined,

@@ -173,10 +173,16 @@ function attachedIf(type: PolicyType, document: unknown): AttachedPolicy | undef
   return document === undefined ? undefined : attached(type, document);
 }
 
-function attached(type: PolicyType, document: unknown): AttachedPolicy {
+function attached(type: PolicyType, one: unknown): AttachedPolicy {
+  const { arn: source, document } = isManaged(one) ? one : { arn: type, document: one };
   const policy = cache.get(JSON.stringify(document));
   assert.deepEqual(policy.problems, []);
-  return { type, source: type, policy };
+  return { type, source, policy };
+}
+
+/** A document together with the ARN of the managed policy that it is of. */
+function isManaged(one: unknown): one is { readonly arn: string; readonly document: unknown } {
+  return typeof one === 'object' && one !== null && 'arn' in one && typeof one.arn === 'string' && 'document' in one;
 }
 
 function arn(text: string): Arn {

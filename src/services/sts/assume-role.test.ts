@@ -158,7 +158,7 @@ test('an explicit deny in the user’s own policies wins over a role that names 
       }),
     });
   await deny('Deny');
-  notAuthorized(await assume(alice, role), ALICE, role);
+  notAuthorized(await assume(alice, role), ALICE, `${role} with an explicit deny in an identity-based policy`);
   await deny('Allow');
   assert.equal((await assume(alice, role)).status, 200);
 });
