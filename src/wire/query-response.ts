@@ -2,9 +2,8 @@
 import type { ServiceError } from '../base/service-error.ts';
 import type { ServiceModel } from './model.ts';
 import { operationOf, structureOf } from './shape-of.ts';
-import { indented } from './xml-indent.ts';
-import { membersXml } from './xml-shape-write.ts';
-import { element, parsableText, textElement } from './xml-write.ts';
+import { memberLines } from './query-xml.ts';
+import { parsableText, textElement } from './xml-write.ts';
 
 /** `Content-Type` of every Query answer. */
 export const QUERY_CONTENT_TYPE = 'text/xml';
@@ -16,12 +15,18 @@ const DISPATCH_NAMESPACE = 'http://webservices.amazon.com/AWSFault/2005-15-09';
 /** The document of a call that succeeded; of an operation without output it holds only the request id. */
 export function encodeQuery(model: ServiceModel, operation: string, output: unknown, requestId: string): string {
   const row = operationOf(model, operation);
-  const metadata = element('ResponseMetadata', textElement('RequestId', requestId));
-  const result =
-    row.output === undefined
-      ? ''
-      : element(row.resultWrapper ?? `${operation}Result`, membersXml(model, structureOf(model, row.output), output));
-  return indented(element(`${operation}Response`, result + metadata, ` xmlns="${model.xmlNamespace}"`));
+  let result = '';
+  if (row.output !== undefined) {
+    const name = row.resultWrapper ?? `${operation}Result`;
+    const members = memberLines(model, structureOf(model, row.output))(output, '    ');
+    result = members === '' ? `  <${name}/>\n` : `  <${name}>\n${members}  </${name}>\n`;
+  }
+  return `<${operation}Response xmlns="${model.xmlNamespace}">
+${result}  <ResponseMetadata>
+    ${textElement('RequestId', requestId)}
+  </ResponseMetadata>
+</${operation}Response>
+`;
 }
 
 /**
@@ -32,8 +37,13 @@ export function encodeQuery(model: ServiceModel, operation: string, output: unkn
  */
 export function encodeQueryError(error: ServiceError, model: ServiceModel | 'dispatch', requestId: string): string {
   const namespace = model === 'dispatch' || DISPATCH_CODES.has(error.code) ? DISPATCH_NAMESPACE : model.xmlNamespace;
-  const message = error.message === '' ? '' : textElement('Message', parsableText(error.message));
-  const fault = textElement('Type', error.fault) + textElement('Code', error.code) + message;
-  const content = element('Error', fault) + textElement('RequestId', requestId);
-  return indented(element('ErrorResponse', content, ` xmlns="${namespace}"`));
+  const message = error.message === '' ? '' : `    ${textElement('Message', parsableText(error.message))}\n`;
+  return `<ErrorResponse xmlns="${namespace}">
+  <Error>
+    ${textElement('Type', error.fault)}
+    ${textElement('Code', error.code)}
+${message}  </Error>
+  ${textElement('RequestId', requestId)}
+</ErrorResponse>
+`;
 }

@@ -1,7 +1,5 @@
-/** Writes a value as XML by its shape: the half that Query and REST-XML answers share. S3 prints members in the order of the model. */
+/** Writes a value as XML by its shape, in the order of the model, as S3 prints it; and scalars as every XML answer has them. */
 import { Buffer } from 'node:buffer';
-import { inJavaOrder } from './java-order.ts';
-import { lowerCamel } from './member-name.ts';
 import type { Member, ServiceModel, Shape, StructureShape, XmlNamespace } from './model.ts';
 import { httpDate, isoTimestamp } from './scalar-text.ts';
 import { isFlattened, memberOf, shapeOf, wireName, membersOf } from './shape-of.ts';
@@ -10,25 +8,12 @@ import { element, escapeXml, textElement } from './xml-write.ts';
 /** The elements of a structure's members, without those bound to a header, the URI or the status. */
 export function membersXml(model: ServiceModel, shape: StructureShape, structure: unknown): string {
   let xml = '';
-  for (const [name, member] of model.protocol === 'query' ? queryOrder(shape) : membersOf(shape)) {
+  for (const [name, member] of membersOf(shape)) {
     if (member.location !== undefined || member.xmlAttribute === true) continue;
     const value = memberOf(structure, name);
     if (value !== undefined) xml += memberXml(model, member, wireName(name, member), value);
   }
   return xml;
-}
-
-const queryOrders = new WeakMap<StructureShape, readonly (readonly [string, Member])[]>();
-
-/** Live STS and IAM print members as a Java map has them, `Arn` before `UserId` before `Account`; worked out once for each shape. */
-function queryOrder(shape: StructureShape): readonly (readonly [string, Member])[] {
-  const known = queryOrders.get(shape);
-  if (known !== undefined) return known;
-  // Of two in one bucket the model's first one comes first, but the provider was seen before the credentials.
-  const members = membersOf(shape).toSorted(([a], [b]) => Number(b === 'Provider') - Number(a === 'Provider'));
-  const order = inJavaOrder(members, ([name]) => lowerCamel(name));
-  queryOrders.set(shape, order);
-  return order;
 }
 
 /** The element (of a flattened list or map, the elements) of one member. */
