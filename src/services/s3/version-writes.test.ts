@@ -85,6 +85,37 @@ test('an upload is completed as a version, and a part is copied from one', async
   assert.equal((await complete()).code, 'NoSuchUpload');
 });
 
+test('an upload is as old as its beginning: what was written since then stays above it, or instead of it', async (t) => {
+  const s3 = await versioned(t);
+  const begun = async (bucket: string): Promise<() => Promise<Answer>> => {
+    const upload = element((await s3.send(`POST /${bucket}/k?uploads`)).text, 'UploadId') ?? '';
+    const part = await s3.send(`PUT /${bucket}/k?partNumber=1&uploadId=${upload}`, { body: 'of parts' });
+    const body = `<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>${part.headers.get('etag')}</ETag></Part></CompleteMultipartUpload>`;
+    return () => s3.send(`POST /${bucket}/k?uploadId=${upload}`, { body });
+  };
+  await s3.send('PUT /unversioned');
+  for (const bucket of ['bucket', 'unversioned']) {
+    const complete = await begun(bucket);
+    s3.wait(5000);
+    await s3.send(`PUT /${bucket}/k`, { body: 'put since then' });
+    assert.equal((await complete()).status, 200);
+    assert.equal((await s3.send(`GET /${bucket}/k`)).text, 'put since then', bucket);
+    s3.wait(5000);
+    const last = await begun(bucket);
+    s3.wait(5000);
+    await last();
+    const { text, headers } = await s3.send(`GET /${bucket}/k`);
+    const at = bucket === 'bucket' ? 'Sun, 22 Nov 2026 12:00:11 GMT' : 'Sun, 22 Nov 2026 12:00:26 GMT';
+    assert.deepEqual([text, headers.get('last-modified')], ['of parts', at], 'when it was begun');
+  }
+  const entries = (await listed(s3)).map(([, id, latest]) => [id?.length, latest]);
+  assert.deepEqual(entries, [
+    [32, 'true'],
+    [32, 'false'],
+    [32, 'false'],
+  ]);
+});
+
 test('conditions of writes see the latest version, and a marker as nothing', async (t) => {
   const s3 = await versioned(t);
   const write = async (headers: Readonly<Record<string, string>>): Promise<number> =>

@@ -1,5 +1,6 @@
 /** What every implementation of the object port must do, as tests. */
 import { afterEach, beforeEach, describe } from 'node:test';
+import { completionSuite } from './completion-suite.ts';
 import { listingSuite } from './listing-suite.ts';
 import { multipartSuite } from './multipart-suite.ts';
 import type { ObjectsUnderTest } from './object-samples.ts';
@@ -18,6 +19,7 @@ export function objectsSuite(name: string, open: () => Promise<ObjectsUnderTest>
     describe('objects', () => putSuite(() => subject));
     describe('listings', () => listingSuite(() => subject));
     describe('versions', () => versionSuite(() => subject));
+    describe('versions of uploads', () => completionSuite(() => subject));
     describe('listings of versions', () => versionListingSuite(() => subject));
     describe('multipart uploads', () => multipartSuite(() => subject));
   });

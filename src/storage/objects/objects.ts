@@ -237,6 +237,10 @@ export interface Objects {
    * dropped. `numbers` ascend (S3: InvalidPartOrder otherwise), else a RangeError. When `facts.parts`
    * is given, a part that has another ETag by now counts as missing. Nothing is changed unless the
    * result is `stored`.
+   *
+   * As on S3 the object is as old as its upload: `lastModified` is when it was initiated, versions that
+   * were written since then stay above it, and where a `null` version was written since then, that one
+   * stays and the object is gone at once.
    */
   completeUpload(
     upload: MultipartUpload,

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { NULL_VERSION, timeOfVersionId } from '../../base/version-id.ts';
-import { BESIDE, bodyOf, bytesOf, collect, factsOf, finishFor, md5, putBytes, uploadOf } from './object-samples.ts';
+import { BESIDE, bodyOf, bytesOf, factsOf, finishFor, md5, putBytes, uploadOf } from './object-samples.ts';
 import type { ObjectsUnderTest } from './object-samples.ts';
 import type { Objects, StoredObject, Version } from './objects.ts';
+import { ALL, texts, versions } from './version-samples.ts';
 
 export function versionSuite(subject: () => ObjectsUnderTest): void {
   const objects = (): Objects => subject().objects;
@@ -207,33 +208,7 @@ function anySequence(objects: () => Objects): void {
   });
 }
 
-const ALL = { prefix: '', delimiter: undefined, after: undefined, limit: 1000 } as const;
-
 async function plainKeys(objects: Objects): Promise<string[]> {
   const { objects: listed } = await objects.list('b', { prefix: '', delimiter: undefined, after: '', limit: 1000 });
   return listed.map(({ key }) => key);
-}
-
-/** Names of all versions, in the order of the listing. */
-async function versions(
-  objects: Objects,
-  bucket = 'b',
-): Promise<{ readonly key: string; readonly versionId: string }[]> {
-  const { versions: listed } = await objects.listVersions(bucket, ALL);
-  return listed.map(({ version }) => (version.kind === 'object' ? version.object : version.marker));
-}
-
-/** What each version holds, in the order of the listing; the first of each key is the latest and no other. */
-async function texts(objects: Objects, bucket = 'b'): Promise<string[]> {
-  const { versions: listed } = await objects.listVersions(bucket, ALL);
-  assert.deepEqual(
-    listed.map(({ isLatest }) => isLatest),
-    listed.map((_, at) => at === 0),
-  );
-  return Promise.all(
-    listed.map(async ({ version }) => {
-      if (version.kind === 'deleteMarker') return 'deleted';
-      return (await collect(objects.read(version.object, 0, version.object.size))).toString();
-    }),
-  );
 }

@@ -158,8 +158,8 @@ class FileObjects implements Objects {
   async createUpload(upload: MultipartUpload): Promise<void> {
     assertKey(upload.bucket);
     assertKey(upload.key);
-    const { index, commits } = this.#store;
-    await commits.add(() => index.uploads.add(upload, randomName()));
+    const { index, commits, clock } = this.#store;
+    await commits.add(() => index.uploads.add(upload, randomName(), index.versions.begin(clock.now())));
   }
 
   async getUpload(bucket: string, key: string, uploadId: string): Promise<MultipartUpload | undefined> {
@@ -209,8 +209,8 @@ class FileObjects implements Objects {
     if (numbers.some((number, at) => at > 0 && number <= (numbers[at - 1] ?? 0))) {
       throw new RangeError('part numbers do not ascend');
     }
-    const { index, commits, clock } = this.#store;
-    return commits.add(() => index.completeUpload(upload, numbers, { ...facts, lastModified: clock.now() }, writing));
+    const { index, commits } = this.#store;
+    return commits.add(() => index.completeUpload(upload, numbers, facts, writing));
   }
 
   async completedUpload(bucket: string, key: string, uploadId: string): Promise<StoredObject | undefined> {

@@ -1,6 +1,6 @@
 /** Every version in the index but those in `objects`: older ones, and delete markers. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { DeleteMarker, ObjectFacts } from '../objects.ts';
+import type { DeleteMarker, ObjectFacts, StoredObject } from '../objects.ts';
 import { integer, text } from './columns.ts';
 import { VERSION_COLUMNS, factsText } from './version-row.ts';
 import type { Row } from './version-row.ts';
@@ -10,6 +10,8 @@ const COLUMNS = 'bucket, key, age, version_id, content, multipart, size, etag, l
 export class HistoryTable {
   readonly #newest: StatementSync;
   readonly #get: StatementSync;
+  readonly #has: StatementSync;
+  readonly #add: StatementSync;
   readonly #addMarker: StatementSync;
   readonly #retire: StatementSync;
   readonly #promote: StatementSync;
@@ -24,6 +26,8 @@ export class HistoryTable {
     this.#get = connection.prepare(
       `SELECT ${VERSION_COLUMNS} FROM history WHERE bucket = ? AND key = ? AND version_id = ?`,
     );
+    this.#has = connection.prepare('SELECT 1 FROM history WHERE bucket = ? AND key = ? AND age = ?');
+    this.#add = connection.prepare(`INSERT INTO history (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#addMarker = connection.prepare(`INSERT INTO history (${COLUMNS}) VALUES (?, ?, ?, ?, NULL, 0, 0, '', ?, '')`);
     this.#retire = connection.prepare(
       `INSERT INTO history (${COLUMNS}) SELECT ${COLUMNS} FROM objects WHERE bucket = ? AND key = ?`,
@@ -38,12 +42,23 @@ export class HistoryTable {
     this.#any = connection.prepare('SELECT key, version_id FROM history WHERE bucket = ? LIMIT ?');
   }
 
+  has(bucket: string, key: string, age: number): boolean {
+    return this.#has.get(bucket, key, age) !== undefined;
+  }
+
   newest(bucket: string, key: string): Row | undefined {
     return this.#newest.get(bucket, key);
   }
 
   get(bucket: string, key: string, versionId: string): Row | undefined {
     return this.#get.get(bucket, key, versionId);
+  }
+
+  /** Adds an object below newer versions. */
+  add(object: StoredObject, age: number, multipart: boolean): void {
+    const { bucket, key, versionId, content, size, etag, lastModified } = object;
+    const facts = factsText(object);
+    this.#add.run(bucket, key, age, versionId, content, multipart ? 1 : 0, size, etag, lastModified, facts);
   }
 
   addMarker(marker: DeleteMarker, age: number): void {

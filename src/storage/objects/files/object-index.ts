@@ -9,6 +9,7 @@ import { Listing } from './listing.ts';
 import { UploadTable } from './upload-table.ts';
 import type { UploadName } from './upload-table.ts';
 import { VersionIndex } from './version-index.ts';
+import type { Draft } from './version-index.ts';
 import { VersionListing } from './version-listing.ts';
 import { keptFacts } from './version-row.ts';
 
@@ -37,7 +38,7 @@ export class ObjectIndex {
     if (refusal !== undefined) return refusal;
     this.contents.addWhole(blob, facts.size);
     const draft = draftOf({ bucket, key }, blob, { ...facts, uploadId: undefined });
-    return { kind: 'stored', object: this.versions.put(draft, false, writing.version) };
+    return { kind: 'stored', object: this.versions.put(draft, writing.version) };
   }
 
   /** False, and nothing changes, when the upload is gone. */
@@ -52,7 +53,7 @@ export class ObjectIndex {
   completeUpload(
     upload: MultipartUpload,
     numbers: readonly number[],
-    facts: Omit<ObjectFacts, 'size'>,
+    facts: Omit<ObjectFacts, 'size' | 'lastModified'>,
     writing: Writing,
   ): CompleteResult {
     const content = this.uploads.content(upload);
@@ -71,9 +72,11 @@ export class ObjectIndex {
     const parts = present.filter((part) => chosen.has(part.number));
     for (const { number } of present) if (!chosen.has(number)) this.contents.dropPart(content, number);
     const size = parts.reduce((sum, part) => sum + part.size, 0);
-    const draft = draftOf(upload, content, { ...facts, size, uploadId: upload.uploadId });
-    const object = this.versions.put(draft, true, writing.version);
-    this.uploads.complete(upload, object.versionId);
+    const lastModified = upload.initiated;
+    const draft = draftOf(upload, content, { ...facts, size, lastModified, uploadId: upload.uploadId });
+    const { object, kept } = this.versions.putParts(draft, writing.version, this.uploads.begun(upload));
+    if (kept) this.uploads.complete(upload, object.versionId);
+    else this.uploads.abort(upload);
     return { kind: 'stored', object: { ...object, parts } };
   }
 
@@ -95,11 +98,7 @@ export class ObjectIndex {
 }
 
 /** An object that has no version yet, without its parts, whatever else `facts` holds. */
-function draftOf(
-  name: { readonly bucket: string; readonly key: string },
-  content: string,
-  facts: ObjectFacts,
-): Omit<StoredObject, 'versionId'> {
+function draftOf(name: { readonly bucket: string; readonly key: string }, content: string, facts: ObjectFacts): Draft {
   const { size, etag, lastModified } = facts;
   return { bucket: name.bucket, key: name.key, content, size, etag, lastModified, ...keptFacts(facts) };
 }

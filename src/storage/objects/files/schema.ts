@@ -66,6 +66,8 @@ export const INDEX_SCHEMA: Schema = {
        PRIMARY KEY (bucket, key, age),
        UNIQUE (bucket, key, version_id)
      ) STRICT, WITHOUT ROWID;
+     ALTER TABLE uploads ADD COLUMN begun INTEGER NOT NULL DEFAULT 0;
+     UPDATE uploads SET begun = 1000 * json_extract(facts, '$.initiated');
      CREATE TABLE completed (
        bucket TEXT NOT NULL,
        key TEXT NOT NULL,

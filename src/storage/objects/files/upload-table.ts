@@ -3,7 +3,7 @@ import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { NO_END, afterPrefix } from '../../sqlite/key-range.ts';
 import type { MultipartUpload } from '../objects.ts';
 import type { Contents } from './contents.ts';
-import { json, text } from './columns.ts';
+import { integer, json, text } from './columns.ts';
 
 /** Of an upload: what finds it. */
 export type UploadName = Pick<MultipartUpload, 'bucket' | 'key' | 'uploadId'>;
@@ -21,9 +21,11 @@ export class UploadTable {
   constructor(connection: DatabaseSync, contents: Contents) {
     this.#contents = contents;
     this.#insert = connection.prepare(
-      'INSERT INTO uploads (bucket, key, upload_id, content, facts) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO uploads (bucket, key, upload_id, content, facts, begun) VALUES (?, ?, ?, ?, ?, ?)',
     );
-    this.#get = connection.prepare('SELECT content, facts FROM uploads WHERE bucket = ? AND key = ? AND upload_id = ?');
+    this.#get = connection.prepare(
+      'SELECT content, facts, begun FROM uploads WHERE bucket = ? AND key = ? AND upload_id = ?',
+    );
     this.#list = connection.prepare(
       `SELECT facts FROM uploads
        WHERE bucket = ?1 AND key >= max(?2, ?4) AND key < ?3 AND (key, upload_id) > (?4, ?5)
@@ -39,9 +41,12 @@ export class UploadTable {
     this.#forget = connection.prepare('DELETE FROM completed WHERE bucket = ? AND key = ? AND upload_id = ?');
   }
 
-  /** @param content a new name */
-  add(upload: MultipartUpload, content: string): void {
-    this.#insert.run(upload.bucket, upload.key, upload.uploadId, content, JSON.stringify(upload));
+  /**
+   * @param content a new name
+   * @param begun the time of the version that it will be
+   */
+  add(upload: MultipartUpload, content: string, begun: number): void {
+    this.#insert.run(upload.bucket, upload.key, upload.uploadId, content, JSON.stringify(upload), begun);
   }
 
   get(name: UploadName): MultipartUpload | undefined {
@@ -64,6 +69,11 @@ export class UploadTable {
     const end = afterPrefix(prefix) ?? NO_END;
     const rows = this.#list.all(bucket, prefix, end, after?.key ?? '', after?.uploadId ?? '', limit);
     return rows.map(uploadOf);
+  }
+
+  /** The time that the upload began, as versions have times. */
+  begun(name: UploadName): number {
+    return integer(this.#get.get(name.bucket, name.key, name.uploadId)?.['begun']);
   }
 
   /** Ends an upload whose content the version has now. */

@@ -21,12 +21,15 @@ import type { Contents } from './contents.ts';
 import { HistoryTable } from './history-table.ts';
 import { ObjectTable } from './object-table.ts';
 import type { UploadTable } from './upload-table.ts';
-import { newVersion } from './version-order.ts';
-import type { NewVersion } from './version-order.ts';
+import { VersionTimes, ageOf, nameVersion } from './version-order.ts';
 import { objectOf, versionOf } from './version-row.ts';
 import type { Row } from './version-row.ts';
 
+/** An object without a version. */
+export type Draft = Omit<StoredObject, 'versionId'>;
+
 export class VersionIndex {
+  readonly #times = new VersionTimes();
   readonly #contents: Contents;
   readonly #uploads: UploadTable;
   readonly #objects: ObjectTable;
@@ -41,10 +44,10 @@ export class VersionIndex {
 
   /** The version of this id, or the latest; an object with its parts. */
   find(bucket: string, key: string, versionId: string | undefined): Version | undefined {
-    const latest = this.#objects.get(bucket, key);
-    if (versionId === undefined) return this.#version(bucket, latest ?? this.#history.newest(bucket, key));
-    if (latest?.['version_id'] === versionId) return this.#version(bucket, latest);
-    return this.#version(bucket, this.#history.get(bucket, key, versionId));
+    return this.#version(
+      bucket,
+      versionId === undefined ? this.#newest(bucket, key) : this.#row(bucket, key, versionId),
+    );
   }
 
   /** The latest version, if it is an object; with its parts. */
@@ -70,21 +73,50 @@ export class VersionIndex {
     }
   }
 
-  /** Puts an object that has its content on top of its key. */
-  put(draft: Omit<StoredObject, 'versionId'>, multipart: boolean, kind: WrittenVersion): StoredObject {
-    const { versionId, age } = this.#makeWay(draft.bucket, draft.key, kind, draft.lastModified);
-    const object = { ...draft, versionId };
-    this.#objects.put(object, age, multipart);
-    return object;
+  /** The time of what begins now. */
+  begin(now: number): number {
+    return this.#times.next(now);
+  }
+
+  /** Puts an object that has its content, and is one blob, on top of its key. */
+  put(draft: Draft, kind: WrittenVersion): StoredObject {
+    const { bucket, key } = draft;
+    const time = this.#times.next(draft.lastModified, this.#newestTime(bucket, key));
+    return this.#putOnTop({ ...draft, versionId: nameVersion(kind, time) }, time, false);
+  }
+
+  /**
+   * Puts an object of parts where a version stands that began at `begun`: on top of its key, or below
+   * newer versions. Not kept when it is a null version and a newer one is there.
+   */
+  putParts(
+    draft: Draft,
+    kind: WrittenVersion,
+    begun: number,
+  ): { readonly object: StoredObject; readonly kept: boolean } {
+    const { bucket, key } = draft;
+    const time = this.#freeTime(bucket, key, begun);
+    const object = { ...draft, versionId: nameVersion(kind, time) };
+    if ((this.#newestTime(bucket, key) ?? -1) < time) {
+      return { object: this.#putOnTop(object, time, true), kept: true };
+    }
+    if (kind === 'null') {
+      const before = this.#row(bucket, key, NULL_VERSION);
+      if (before !== undefined && timeOf(before) > time) return { object, kept: false };
+      this.#removeOlder(bucket, key, NULL_VERSION);
+    }
+    this.#history.add(object, ageOf(time), true);
+    return { object, kept: true };
   }
 
   /** Puts a delete marker on top of a key. */
   mark(bucket: string, key: string, kind: WrittenVersion, now: number, check?: DeleteCheck): DeleteMarker {
     check?.(this.find(bucket, key, undefined));
-    const { versionId, age } = this.#makeWay(bucket, key, kind, now);
+    const time = this.#times.next(now, this.#newestTime(bucket, key));
+    const marker = { bucket, key, versionId: nameVersion(kind, time), lastModified: now };
+    this.#makeWay(marker);
     this.#objects.remove(bucket, key);
-    const marker = { bucket, key, versionId, lastModified: now };
-    this.#history.addMarker(marker, age);
+    this.#history.addMarker(marker, ageOf(time));
     return marker;
   }
 
@@ -129,17 +161,42 @@ export class VersionIndex {
     return this.#objects.someKeys(bucket, 1).length === 0 && this.#history.some(bucket, 1).length === 0;
   }
 
+  #putOnTop(object: StoredObject, time: number, multipart: boolean): StoredObject {
+    this.#makeWay(object);
+    this.#objects.put(object, ageOf(time), multipart);
+    return object;
+  }
+
   /** Makes room for a version above those that are there; the row in `objects` is then to be replaced or removed. */
-  #makeWay(bucket: string, key: string, kind: WrittenVersion, now: number): NewVersion {
+  #makeWay({ bucket, key, versionId }: Pick<StoredObject, 'bucket' | 'key' | 'versionId'>): void {
     const latest = this.#objects.get(bucket, key);
-    const older = this.#history.newest(bucket, key);
-    const newest = latest ?? older;
-    if (latest !== undefined) {
-      if (kind === 'null' && latest['version_id'] === NULL_VERSION) this.#discard(bucket, latest);
-      else this.#history.retire(bucket, key);
+    if (latest?.['version_id'] === NULL_VERSION && versionId === NULL_VERSION) {
+      this.#discard(bucket, latest);
+      return;
     }
-    if (kind === 'null' && older !== undefined) this.#removeOlder(bucket, key, NULL_VERSION);
-    return newVersion(kind, now, newest === undefined ? undefined : integer(newest['age']));
+    if (latest !== undefined) this.#history.retire(bucket, key);
+    if (versionId === NULL_VERSION) this.#removeOlder(bucket, key, NULL_VERSION);
+  }
+
+  #newest(bucket: string, key: string): Row | undefined {
+    return this.#objects.get(bucket, key) ?? this.#history.newest(bucket, key);
+  }
+
+  #newestTime(bucket: string, key: string): number | undefined {
+    const row = this.#newest(bucket, key);
+    return row === undefined ? undefined : timeOf(row);
+  }
+
+  /** The time, or the next before it that no version of the key has: after a start with its clock set back, one may. */
+  #freeTime(bucket: string, key: string, time: number): number {
+    let free = time;
+    while (this.#newestTime(bucket, key) === free || this.#history.has(bucket, key, ageOf(free))) free--;
+    return free;
+  }
+
+  #row(bucket: string, key: string, versionId: string): Row | undefined {
+    const latest = this.#objects.get(bucket, key);
+    return latest?.['version_id'] === versionId ? latest : this.#history.get(bucket, key, versionId);
   }
 
   #removeOlder(bucket: string, key: string, versionId: string): void {
@@ -170,4 +227,8 @@ export class VersionIndex {
     if (version.kind !== 'object' || row['multipart'] !== 1) return version;
     return { kind: 'object', object: { ...version.object, parts: this.#contents.parts(version.object.content) } };
   }
+}
+
+function timeOf(row: Row): number {
+  return ageOf(integer(row['age']));
 }
