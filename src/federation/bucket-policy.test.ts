@@ -10,7 +10,8 @@ import type { KnownPrincipals } from './trusted-principals.ts';
 const ACCOUNT = '111122223333';
 assert.ok(isAccountId(ACCOUNT));
 const nothing = { get: async () => undefined, list: async () => [], count: async () => 0 };
-const known: KnownPrincipals = { readers: { roles: nothing, users: nothing }, accounts: [ACCOUNT] };
+const readers = { roles: nothing, users: nothing, organizations: nothing, organizationAccounts: nothing };
+const known: KnownPrincipals = { readers, accounts: [ACCOUNT] };
 
 const GRANT = {
   Effect: 'Allow',

@@ -1,11 +1,12 @@
-/** The principals that a trust policy names must exist where that can be known (reference aws-federation 8.5). */
+/** The principals that a trust or bucket policy names must exist where that can be known (reference aws-federation 8.5). */
 import { type AccountId, isAccountId, parseArn } from '../base/arn.ts';
+import { canonicalUserId } from '../base/canonical-user.ts';
 import type { Policy } from '../policy/tree.ts';
 import type { Readers } from '../storage/state/state.ts';
 
 /** Where principals are looked up. */
 export interface KnownPrincipals {
-  readonly readers: Pick<Readers, 'roles' | 'users'>;
+  readonly readers: Pick<Readers, 'roles' | 'users' | 'organizations' | 'organizationAccounts'>;
   /** The accounts whose users and roles are in `readers`; names of other accounts are believed. */
   readonly accounts: readonly AccountId[];
 }
@@ -17,13 +18,14 @@ export async function unknownPrincipal(policy: Policy, known: KnownPrincipals): 
       for (const { text } of values) {
         if (type === 'AWS' && !(await isPrincipal(text, known))) return refusal('AWS', text);
         if (type === 'Service' && !isService(text)) return refusal('SERVICE', text);
+        if (type === 'CanonicalUser' && !(await isCanonicalUser(text, known))) return refusal('CANONICALUSER', text);
       }
     }
   }
   return undefined;
 }
 
-function refusal(type: 'AWS' | 'SERVICE', text: string): string {
+function refusal(type: 'AWS' | 'SERVICE' | 'CANONICALUSER', text: string): string {
   return `Invalid principal in policy: "${type}":"${text}"`;
 }
 
@@ -49,6 +51,27 @@ async function isPrincipal(text: string, known: KnownPrincipals): Promise<boolea
       return path.length === 1;
     default:
       return false;
+  }
+}
+
+/** Canonical user ids are Sojourn's own: one that is of no account here stands for nobody. */
+async function isCanonicalUser(text: string, { readers, accounts }: KnownPrincipals): Promise<boolean> {
+  if (accounts.some((account) => canonicalUserId(account) === text)) return true;
+  for await (const account of memberAccounts(readers)) if (canonicalUserId(account) === text) return true;
+  return false;
+}
+
+const PER_PAGE = 1_000;
+
+/** Accounts of every organization; the records of one are listed by its id. */
+async function* memberAccounts(readers: KnownPrincipals['readers']): AsyncGenerator<AccountId> {
+  for (const { id } of await readers.organizations.list('', { limit: PER_PAGE })) {
+    for (let after: string | undefined, more = true; more;) {
+      const page = await readers.organizationAccounts.list(`${id}/`, { after, limit: PER_PAGE });
+      for (const account of page) yield account.id;
+      after = `${id}/${page.at(-1)?.id}`;
+      more = page.length === PER_PAGE;
+    }
   }
 }
 

@@ -3,6 +3,7 @@
  * an Allow of a resource-based policy carries (reference iam-policy-evaluation 2 and 7).
  */
 import { isAccountId, parseArn } from '../base/arn.ts';
+import { canonicalUserId } from '../base/canonical-user.ts';
 import type { Principal } from './decision.ts';
 import type { PrincipalElement, PrincipalType } from './tree.ts';
 
@@ -48,6 +49,8 @@ interface NameSets {
   readonly everyone: boolean;
   readonly anyAws: boolean;
   readonly accounts: ReadonlySet<string>;
+  /** Other names of accounts, each as good as the account itself. */
+  readonly canonicalUsers: ReadonlySet<string>;
   /** ARNs of users, roles and sessions; unique ids of deleted ones, which name nobody else. */
   readonly identities: ReadonlySet<string>;
   readonly providers: ReadonlySet<string>;
@@ -64,6 +67,7 @@ function nameSets(element: PrincipalElement): NameSets {
     everyone: element.everyone,
     anyAws: aws.includes('*'),
     accounts: setOf(aws.map(accountNamed).filter((account) => account !== undefined)),
+    canonicalUsers: setOf(valuesOf(element, 'CanonicalUser')),
     identities: setOf(aws.filter((text) => text !== '*' && accountNamed(text) === undefined)),
     providers: setOf(valuesOf(element, 'Federated')),
     services: setOf(valuesOf(element, 'Service')),
@@ -95,13 +99,18 @@ function formsOf(caller: Principal, named: NameSets): readonly Naming[] {
   if (caller.kind === 'anonymous') return NOBODY;
   const forms: Naming[] = [];
   const { identities } = named;
-  if (named.accounts.has(caller.account)) forms.push(BY_ACCOUNT);
+  if (isAccountNamed(caller.account, named)) forms.push(BY_ACCOUNT);
   if (caller.kind === 'assumedRole' && (identities.has(caller.roleArn) || identities.has(caller.id))) {
     forms.push(BY_ROLE);
   }
   if (caller.kind === 'federatedUser' && identities.has(caller.issuerArn)) forms.push(BY_ROLE);
   if (identities.has(caller.arn) || (caller.kind === 'user' && identities.has(caller.id))) forms.push(BY_NAME);
   return forms;
+}
+
+function isAccountNamed(account: string, { accounts, canonicalUsers }: NameSets): boolean {
+  // The hash is for the few policies that name canonical users.
+  return accounts.has(account) || (canonicalUsers.size > 0 && canonicalUsers.has(canonicalUserId(account)));
 }
 
 /** The forms that a NotPrincipal must list to exempt the caller. */

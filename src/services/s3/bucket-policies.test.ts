@@ -42,6 +42,22 @@ test('only the owning account handles the policy, whatever the policy says', asy
   }
 });
 
+test('a canonical user id stands for its account; one of no account here is refused', async (t) => {
+  const s3 = await openS3(t);
+  await s3.send('PUT /bucket');
+  const id = element((await s3.send('GET /bucket?acl')).text, 'ID') ?? '';
+  const named = (CanonicalUser: string): string => policy({ ...PUBLIC, Effect: 'Deny', Principal: { CanonicalUser } });
+  await s3.send('PUT /bucket/k', { body: 'x' });
+  assert.equal((await s3.send('PUT /bucket?policy', { body: named(id) })).status, 200);
+  assert.equal((await s3.send('GET /bucket/k')).code, 'AccessDenied');
+  for (const unknown of ['0'.repeat(64), id.toUpperCase(), id.slice(1), '']) {
+    const answer = await s3.send('PUT /bucket?policy', { body: named(unknown) });
+    assert.deepEqual([answer.status, answer.code], [400, 'MalformedPolicy'], unknown);
+    assert.match(answer.text, /Invalid principal in policy/);
+  }
+  assert.equal((await s3.send('GET /bucket?policy')).text, named(id));
+});
+
 test('a policy that S3 would not take changes nothing', async (t) => {
   const s3 = await openS3(t);
   await s3.send('PUT /bucket');

@@ -1,9 +1,10 @@
 /** The one ACL there is: the owner has full control, nobody else has any. */
 import type { AccountId } from '../../base/arn.ts';
+import { canonicalUserId } from '../../base/canonical-user.ts';
 import type { AccessControlPolicy, Grant } from '../../wire/generated/s3-types.ts';
 import type { Bucket } from '../../storage/state/bucket-record.ts';
 import { notImplemented, s3Error } from './errors.ts';
-import { canonicalUserId, ownerOf } from './owner.ts';
+import { ownerOf } from './owner.ts';
 import { ownershipOf } from './ownership.ts';
 
 /** `AccessControlPolicy` of every bucket and object. */
