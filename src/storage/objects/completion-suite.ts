@@ -75,6 +75,15 @@ function places(subject: () => ObjectsUnderTest): void {
     assert.deepEqual(await texts(objects), ['newer', 'null of parts']);
   });
 
+  test('an upload that begins when the clock was set back is newer than what was there', async () => {
+    await putBytes(subject().objects, 'b', 'k', Buffer.from('first'));
+    const objects = await subject().reopen();
+    subject().now -= 3_600_000;
+    const complete = await begin('second', objects);
+    await complete('null');
+    assert.deepEqual(await texts(objects), ['second']);
+  });
+
   test('times that a clock gives twice are two places', async () => {
     for (const text of ['first', 'second']) await putBytes(subject().objects, 'b', 'k', Buffer.from(text), BESIDE);
     const objects = await subject().reopen();

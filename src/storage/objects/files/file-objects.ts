@@ -159,7 +159,10 @@ class FileObjects implements Objects {
     assertKey(upload.bucket);
     assertKey(upload.key);
     const { index, commits, clock } = this.#store;
-    await commits.add(() => index.uploads.add(upload, randomName(), index.versions.begin(clock.now())));
+    await commits.add(() => {
+      const begun = index.versions.begin(upload.bucket, upload.key, clock.now());
+      index.uploads.add(upload, randomName(), begun);
+    });
   }
 
   async getUpload(bucket: string, key: string, uploadId: string): Promise<MultipartUpload | undefined> {

@@ -73,9 +73,9 @@ export class VersionIndex {
     }
   }
 
-  /** The time of what begins now. */
-  begin(now: number): number {
-    return this.#times.next(now);
+  /** The time of a version that begins now: after those that are there, whatever the clock says. */
+  begin(bucket: string, key: string, now: number): number {
+    return this.#times.next(now, this.#newestTime(bucket, key));
   }
 
   /** Puts an object that has its content, and is one blob, on top of its key. */
