@@ -5,11 +5,24 @@ import type { AssumeRootRequest, AssumeRootResponse } from '../../wire/generated
 import type { Operation } from '../operation.ts';
 import { signed } from '../signed-call.ts';
 
-/** Refused as in an organization where central root access is not switched on: Sojourn has no such switch. */
+const ROOT = /^arn:aws:iam::[0-9]{12}:root$/;
+/** Where AWS's managed policies for this call are. */
+const TASK_POLICIES = 'arn:aws:iam::aws:policy/root-task/';
+
+/**
+ * Refused as in an organization where central root access is not switched on, in the words and after the
+ * checks observed on AWS in September 2026: Sojourn has no such switch.
+ */
 export const assumeRoot: Operation<AssumeRootRequest, AssumeRootResponse> = {
   name: 'AssumeRoot',
   permission: { kind: 'own', how: 'Always refused: there is no central root access.', actions: ['sts:AssumeRoot'] },
-  async handle({ TargetPrincipal: target }, call) {
+  async handle({ TargetPrincipal: target, TaskPolicyArn: task }, call) {
+    if (!isAccountId(target) && !ROOT.test(target)) {
+      throw stsError('ValidationError', 'Request must contain a valid target principal');
+    }
+    if (task.arn?.startsWith(TASK_POLICIES) !== true) {
+      throw stsError('ValidationError', 'Request must contain valid AWS managed task policy ARN');
+    }
     const resource = isAccountId(target) ? iamArn(target, 'root') : target;
     throw stsError(
       'AccessDenied',
