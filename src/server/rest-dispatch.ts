@@ -39,15 +39,11 @@ export function restAnswerer(service: Service, parts: ServerParts): RestAnswerer
   return async (received) => {
     const incoming = withHoistedHeaders(received);
     const attempt = { ...beginAttempt(service.name, incoming.http, parts), requestId: s3RequestId() };
-    const place: { route?: S3Route } = {};
     const reply = await conduct(
       attempt,
       parts,
-      () => {
-        place.route = route(headOf(incoming));
-        return dispatch(service, place.route, incoming, attempt, parts);
-      },
-      (error) => refusal(error, place.route, incoming, attempt),
+      () => dispatch(service, route(headOf(incoming)), incoming, attempt, parts),
+      (error) => refusal(error, incoming, attempt),
     );
     return { ...reply, headers: [...identification(attempt), ...reply.headers] };
   };
@@ -136,12 +132,10 @@ function headOf(incoming: Incoming): RestHead {
   return { method, path: incoming.rawPath, host: incoming.host, query, headers };
 }
 
-function refusal(error: ServiceError, route: S3Route | undefined, incoming: Incoming, attempt: Attempt): Reply {
+function refusal(error: ServiceError, incoming: Incoming, attempt: Attempt): Reply {
   const answer = encodeRestError(error, {
     requestId: attempt.requestId,
     hostId: hostId(attempt),
-    resource:
-      route?.bucket === undefined ? undefined : `/${route.bucket}${route.key === undefined ? '' : `/${route.key}`}`,
     method: incoming.http.method,
   });
   const region: readonly (readonly [string, string])[] =

@@ -158,7 +158,7 @@ test('what we answer is what botocore gives its callers', { skip }, () => {
 test('our refusals are read by botocore with code, message and fault', { skip }, () => {
   const body = (text: unknown): string => Buffer.from(typeof text === 'string' ? text : '').toString('base64');
   const denied = new ServiceError('AccessDenied', 403, "User: x is not authorized: <a> & 'b'");
-  const facts = { requestId: 'r', hostId: 'h', resource: '/b/k', method: 'GET' };
+  const facts = { requestId: 'r', hostId: 'h', method: 'GET' };
   const [query, rest, silent] = ask([
     {
       kind: 'parse',
@@ -179,6 +179,6 @@ test('our refusals are read by botocore with code, message and fault', { skip },
     { kind: 'parse', service: 's3', operation: 'HeadObject', status: 404, headers: {}, body: '' },
   ]);
   assert.deepEqual(query, { Error: { Type: 'Sender', Code: 'AccessDenied', Message: denied.message } });
-  assert.deepEqual(rest, { Error: { Code: 'AccessDenied', Message: denied.message, Resource: '/b/k' } });
+  assert.deepEqual(rest, { Error: { Code: 'AccessDenied', Message: denied.message } });
   assert.deepEqual(silent, { Error: { Code: '404', Message: 'Not Found' } });
 });

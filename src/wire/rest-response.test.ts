@@ -96,11 +96,11 @@ test('a refusal is an Error document, for HEAD its status alone', () => {
     details: { Key: 'a<b' },
     reason: 'secret',
   });
-  const facts = { requestId: 'R', hostId: 'H', resource: '/b/a<b', method: 'GET' };
+  const facts = { requestId: 'R', hostId: 'H', method: 'GET' };
   assert.deepEqual(encodeRestError(error, facts), {
     status: 404,
     headers: [['content-type', 'application/xml']],
-    body: `${HEAD}<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message><Key>a&lt;b</Key><Resource>/b/a&lt;b</Resource><RequestId>R</RequestId><HostId>H</HostId></Error>`,
+    body: `${HEAD}<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message><Key>a&lt;b</Key><RequestId>R</RequestId><HostId>H</HostId></Error>`,
   });
   assert.deepEqual(encodeRestError(error, { ...facts, method: 'HEAD' }), { status: 404, headers: [], body: undefined });
   const unchanged = new ServiceError('NotModified', 304, 'Not Modified');

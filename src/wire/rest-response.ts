@@ -21,8 +21,6 @@ export interface RestAnswer {
 export interface RestErrorFacts {
   readonly requestId: string;
   readonly hostId: string;
-  /** The bucket or object, as `/bucket/key`; left out when nothing was addressed. */
-  readonly resource?: string | undefined;
   /** An answer to HEAD has no body. */
   readonly method: string;
 }
@@ -49,7 +47,7 @@ export function encodeRest(model: ServiceModel, operation: string, output: unkno
   return { status, headers: [XML, ...headers], body: XML_DECLARATION + body };
 }
 
-/** The answer of a refused call: `<Error>` with code, message, the error's details, and the ids. */
+/** The answer of a refused call: `<Error>` with code, message, the error's details, and the ids. Live S3 prints no `Resource`. */
 export function encodeRestError(error: ServiceError, facts: RestErrorFacts): RestAnswer {
   const headers = Object.entries(error.headers);
   if (facts.method === 'HEAD' || error.status === 304) return { status: error.status, headers, body: undefined };
@@ -58,7 +56,6 @@ export function encodeRestError(error: ServiceError, facts: RestErrorFacts): Res
     textElement('Code', error.code),
     error.message === '' ? '' : textElement('Message', parsableText(error.message)),
     ...details,
-    facts.resource === undefined ? '' : textElement('Resource', parsableText(facts.resource)),
     textElement('RequestId', facts.requestId),
     textElement('HostId', facts.hostId),
   ];
