@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { elements, type Answer, type InProcess } from './s3-suite.ts';
-import { versioned } from './versions-suite.ts';
+import { ENABLED, versioned } from './versions-suite.ts';
 
 /** A call after some turns of the event loop, so that in some rounds it comes before and in some after another. */
 async function after(turns: number, write: () => Promise<Answer>): Promise<Answer> {
@@ -36,9 +36,7 @@ for (const [what, write] of Object.entries(WRITES)) {
       }
       await s3.send('DELETE /bucket');
       await s3.send('PUT /bucket');
-      await s3.send('PUT /bucket?versioning', {
-        body: '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>',
-      });
+      await s3.send('PUT /bucket?versioning', { body: ENABLED });
       assert.equal(await s3.sojourn.objects.isEmpty('bucket'), true, 'something is left of the bucket before');
     }
     assert.ok(outcomes.size > 1, `every round went alike: ${[...outcomes.keys()].join()}`);

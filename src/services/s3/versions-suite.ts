@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { type Answer, element, elements, type InProcess, openS3 } from './s3-suite.ts';
 
-/** Documents of PutBucketVersioning. */
+/** Enables a bucket, as PutBucketVersioning takes it. */
 export const ENABLED = '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>';
+/** Suspends it. */
 export const SUSPENDED = '<VersioningConfiguration><Status>Suspended</Status></VersioningConfiguration>';
 
 /** An S3 with the bucket `bucket`, enabled. */

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { NULL_VERSION } from '../../../base/version-id.ts';
 import { openDatabase } from '../../sqlite/database.ts';
-import { BESIDE, bytesOf, collect, factsOf, getBytes, putBytes } from '../object-samples.ts';
+import { BESIDE, bodyOf, bytesOf, collect, factsOf, getBytes, putBytes, uploadOf } from '../object-samples.ts';
 import { openFileObjects } from './file-objects.ts';
 import { INDEX_SCHEMA } from './schema.ts';
 
-test('objects of an index without versions are null versions, older than every later one', async (t) => {
+test('objects of an index without versions are null versions, older than every later one, and uploads go on', async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'sojourn-objects-'));
   t.after(() => rmSync(directory, { recursive: true }));
   const blob = 'ab'.repeat(16);
@@ -21,6 +21,10 @@ test('objects of an index without versions are null versions, older than every l
   database.connection
     .prepare("INSERT INTO objects VALUES ('b', 'k', ?, 0, 100, ?, 1700000000000, ?)")
     .run(blob, etag, JSON.stringify(facts));
+  const upload = uploadOf('b', 'begun', 'u');
+  database.connection
+    .prepare("INSERT INTO uploads VALUES ('b', 'begun', 'u', 'content', ?)")
+    .run(JSON.stringify(upload));
   database.close();
   mkdirSync(join(directory, 'blobs', 'ab'), { recursive: true });
   writeFileSync(join(directory, 'blobs', 'ab', blob), bytesOf(100));
@@ -39,4 +43,9 @@ test('objects of an index without versions are null versions, older than every l
   ]);
   assert.ok((await collect(objects.read(object, 0, 100))).equals(bytesOf(100)));
   assert.ok((await getBytes(objects, 'b', 'k'))?.equals(bytesOf(10)));
+
+  await objects.putPart(upload, 1, bodyOf(bytesOf(5)), () => ({ etag: 'p', checksums: {} }));
+  const since = await putBytes(objects, 'b', 'begun', bytesOf(20));
+  assert.equal((await objects.completeUpload(upload, [1], factsOf('x-1'), BESIDE)).kind, 'stored');
+  assert.deepEqual(await objects.head('b', 'begun'), since, 'what was put since the upload began stays the latest');
 });
