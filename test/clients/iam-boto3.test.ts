@@ -1,6 +1,7 @@
 /** boto3 against every operation of IAM and STS: each with success, refused for want of permission, and once per documented error. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { whyAbsent, wireError } from '../../scripts/reference/absent-errors.ts';
 import { openDataDirectory } from '../../src/cli/data-directory.ts';
 import { loadDevelopmentKeys } from '../../src/cli/development-parts.ts';
 import { github } from '../../src/idp/github.ts';
@@ -47,6 +48,14 @@ const ALWAYS_REFUSED = new Set([
   'DeleteLoginProfile',
   'GetDelegatedAccessToken',
   'GetLoginProfile',
+]);
+/** Errors that need more than cases make: `src/services/iam/quotas.test.ts`, `sts-rest.test.ts`. */
+const ELSEWHERE = new Set([
+  'iam CreateGroup LimitExceeded',
+  'iam CreateInstanceProfile LimitExceeded',
+  'iam CreateUser LimitExceeded',
+  'sts GetWebIdentityToken JWTPayloadSizeExceededException',
+  'sts GetWebIdentityToken SessionDurationEscalationException',
 ]);
 /** Live IAM answers texts here that its model does not list (recorded: reference aws-federation 8.2, and 2026). */
 const RECORDED: Readonly<Record<string, readonly string[]>> = {
@@ -126,6 +135,23 @@ test('every operation of the tables is called with success and refused', () => {
       );
     }
   }
+});
+
+test('every error of the models is met, or known never to occur', () => {
+  const faults: string[] = [];
+  for (const service of [IAM, STS]) {
+    for (const operation of service.operations.keys()) {
+      for (const shape of service.model.operations[operation]?.errors ?? []) {
+        const { code } = wireError(service, shape);
+        const one = `${service.name} ${operation}`;
+        const met = plan.some(({ call, expect }) => call === one && 'code' in expect && expect.code === code);
+        const why = whyAbsent(service.name, operation, code);
+        if (!met && why === undefined && !ELSEWHERE.has(`${one} ${code}`)) faults.push(`${one} is never ${code}`);
+        if (met && why !== undefined) faults.push(`${one} is ${code}, though: ${why}`);
+      }
+    }
+  }
+  assert.deepEqual(faults, []);
 });
 
 test('every answer has the members that its model requires, in the shapes of the model, and no others', () => {
