@@ -1,4 +1,4 @@
-/** Fifty clients of boto3 at once: one makes the role, nobody's change is lost, what is written is read. */
+/** Fifty clients of boto3 at once: one makes each thing, nobody's change is lost, what is written is read. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -25,6 +25,23 @@ after(async () => sojourn?.dispose());
 test('of fifty that create one role, one does and 49 hear that it exists', { skip }, () => {
   assert.deepEqual(seen['roles'], { done: 1, '409 EntityAlreadyExists': 49 });
   assert.deepEqual(seen['sameRoles'], ['same']);
+});
+
+test('of fifty that create one user, group, policy, instance profile or provider, one does', { skip }, () => {
+  const one = { done: 1, '409 EntityAlreadyExists': 49 };
+  assert.deepEqual(seen['made'], { users: one, groups: one, policies: one, profiles: one, providers: one });
+});
+
+test('of 250 tags and inline policies written at once none is lost', { skip }, () => {
+  assert.deepEqual(seen['edits'], { done: 250 });
+  assert.deepEqual(seen['kept'], {
+    'user tags': 50,
+    'policy tags': 50,
+    'profile tags': 50,
+    'provider tags': 50,
+    'user policies': 10,
+    'group policies': 40,
+  });
 });
 
 test('of 110 changes to one role at once none is lost', { skip }, () => {

@@ -45,6 +45,45 @@ out = {}
 out["roles"] = at_once([lambda c=c: c.create_role(RoleName="same", AssumeRolePolicyDocument=TRUST) for c in CLIENTS])
 out["sameRoles"] = [role["RoleName"] for role in pages("list_roles", "Roles")]
 
+PROVIDER = "https://same.example.com"
+MAKERS = {
+    "users": lambda c: c.create_user(UserName="one"),
+    "groups": lambda c: c.create_group(GroupName="one"),
+    "policies": lambda c: c.create_policy(PolicyName="one", PolicyDocument=POLICY),
+    "profiles": lambda c: c.create_instance_profile(InstanceProfileName="one"),
+    "providers": lambda c: c.create_open_id_connect_provider(Url=PROVIDER, ThumbprintList=["0" * 40]),
+}
+out["made"] = {name: at_once([lambda c=c, m=make: m(c) for c in CLIENTS]) for name, make in MAKERS.items()}
+ONE = next(policy["Arn"] for policy in pages("list_policies", "Policies", Scope="Local"))
+ISSUER = CLIENTS[0].list_open_id_connect_providers()["OpenIDConnectProviderList"][0]["Arn"]
+edits = []
+for number, client in enumerate(CLIENTS):
+    tags = [{"Key": f"k{number}", "Value": str(number)}]
+    edits += [
+        lambda c=client, t=tags: c.tag_user(UserName="one", Tags=t),
+        lambda c=client, t=tags: c.tag_policy(PolicyArn=ONE, Tags=t),
+        lambda c=client, t=tags: c.tag_instance_profile(InstanceProfileName="one", Tags=t),
+        lambda c=client, t=tags: c.tag_open_id_connect_provider(OpenIDConnectProviderArn=ISSUER, Tags=t),
+    ]
+# As many as the quota of their size, 2,048 characters for a user and 5,120 for a group, leaves room for.
+edits += [
+    lambda c=client, n=number: c.put_user_policy(UserName="one", PolicyName=f"p{n}", PolicyDocument=POLICY)
+    for number, client in enumerate(CLIENTS[:10])
+]
+edits += [
+    lambda c=client, n=number: c.put_group_policy(GroupName="one", PolicyName=f"p{n}", PolicyDocument=POLICY)
+    for number, client in enumerate(CLIENTS[:40])
+]
+out["edits"] = at_once(edits)
+out["kept"] = {
+    "user tags": len(pages("list_user_tags", "Tags", UserName="one")),
+    "policy tags": len(pages("list_policy_tags", "Tags", PolicyArn=ONE)),
+    "profile tags": len(pages("list_instance_profile_tags", "Tags", InstanceProfileName="one")),
+    "provider tags": len(pages("list_open_id_connect_provider_tags", "Tags", OpenIDConnectProviderArn=ISSUER)),
+    "user policies": len(pages("list_user_policies", "PolicyNames", UserName="one")),
+    "group policies": len(pages("list_group_policies", "PolicyNames", GroupName="one")),
+}
+
 changes = []
 for number, client in enumerate(CLIENTS):
     tag = {"Key": f"k{number}", "Value": str(number)}
