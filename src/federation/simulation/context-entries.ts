@@ -1,12 +1,13 @@
 /** The condition keys that a simulation is given, read by their types (IAM API Reference, ContextEntry). */
-import { isIP } from 'node:net';
+import { readRequestAddress } from '../../policy/comparisons/address.ts';
+import { isDate } from '../../policy/comparisons/dates.ts';
 import type { ContextValue } from '../../policy/context.ts';
 
 /** One entry as it was sent. */
 export interface ContextEntry {
   readonly name: string;
   readonly values: readonly string[];
-  /** `string`, `numericList`, …; undefined stands for text, of as many values as there are. */
+  /** `string`, `numericList`, …: AWS refuses an entry without it. */
   readonly type: string | undefined;
 }
 
@@ -15,38 +16,52 @@ export type ContextEntries =
   /** A sentence that says what is wrong with which entry. */
   | { readonly kind: 'invalid'; readonly message: string };
 
-/** What a value of each type looks like, lists of it too. */
-const FORMS: ReadonlyMap<string, (value: string) => boolean> = new Map([
-  ['string', () => true],
-  ['numeric', (value: string) => /^[+-]?\d{1,30}(\.\d{1,30})?$/.test(value)],
-  ['boolean', (value: string) => /^(true|false)$/i.test(value)],
-  ['ip', isAddressBlock],
-  ['binary', (value: string) => /^[A-Za-z0-9+/]*={0,2}$/.test(value)],
-  ['date', (value: string) => /^\d{1,15}$/.test(value) || !Number.isNaN(Date.parse(value))],
+/** What values of a type are, in AWS's words, and which texts are such values. */
+interface Form {
+  readonly expected: string;
+  readonly isValue: (value: string) => boolean;
+}
+
+/** By type, lists of it too. Sentences and forms as observed on AWS in September 2026, that of booleans by analogy. */
+const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
+  ['string', { expected: 'string format', isValue: () => true }],
+  ['numeric', { expected: 'numeric format', isValue: (value) => NUMERIC.test(value) }],
+  ['boolean', { expected: 'boolean format', isValue: (value) => /^(?:true|false)$/i.test(value) }],
+  ['ip', { expected: 'IP address', isValue: (value) => readRequestAddress(value) !== undefined }],
+  ['binary', { expected: 'base-64 encoded binary format', isValue: isBase64 }],
+  ['date', { expected: 'date format', isValue: isDate }],
 ]);
+
+const NUMERIC = /^[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,9})?$/;
 
 /** Lower-cased keys and their values; a list type makes a key multivalued, whatever the number of values. */
 export function readContextEntries(sent: readonly ContextEntry[]): ContextEntries {
   const entries: (readonly [string, ContextValue])[] = [];
-  for (const { name, values, type = values.length === 1 ? 'string' : 'stringList' } of sent) {
-    const isList = type.endsWith('List');
-    const form = FORMS.get(isList ? type.slice(0, -'List'.length) : type);
-    if (form === undefined) return invalid(name, `has the unknown type ${type}`);
-    const wrong = values.findIndex((value) => !form(value));
-    if (wrong >= 0) return invalid(name, `has a value, number ${wrong + 1}, that is not of the type ${type}`);
-    const [first] = values;
-    if (isList) entries.push([name.toLowerCase(), values]);
-    else if (first !== undefined && values.length === 1) entries.push([name.toLowerCase(), first]);
-    else return invalid(name, `has ${values.length} values, but the type ${type} takes one`);
+  for (const entry of sent) {
+    // An entry without any member says nothing, and AWS passes over it.
+    if (entry.name === '' && entry.type === undefined && entry.values.length === 0) continue;
+    const read = readContextEntry(entry);
+    if (typeof read === 'string') return { kind: 'invalid', message: read };
+    entries.push([entry.name.toLowerCase(), read.value]);
   }
   return { kind: 'entries', entries };
 }
 
-function invalid(name: string, what: string): ContextEntries {
-  return { kind: 'invalid', message: `The context entry ${name} ${what}.` };
+/** The value of one entry, or the sentence that refuses it. */
+function readContextEntry({ name, values, type }: ContextEntry): { readonly value: ContextValue } | string {
+  if (name === '') return 'ContextKeyName cannot be null or empty.';
+  const isList = type?.endsWith('List') === true;
+  const form = FORMS.get(isList ? type.slice(0, -'List'.length) : (type ?? ''));
+  if (form === undefined) return `Context key ${name} has invalid type ${type ?? 'null'}.`;
+  const [first, ...more] = values;
+  if (first === undefined) return `Context values for context key ${name} cannot be null or empty.`;
+  if (!values.every(form.isValue)) return `Invalid context value for key ${name}: expected ${form.expected}.`;
+  if (isList) return { value: values };
+  if (more.length === 0) return { value: first };
+  return `The context entry ${name} has ${values.length} values, but the type ${type} takes one.`;
 }
 
-function isAddressBlock(value: string): boolean {
-  const [address = '', prefix, ...rest] = value.split('/');
-  return isIP(address) > 0 && rest.length === 0 && (prefix === undefined || /^\d{1,3}$/.test(prefix));
+/** Whole groups of the alphabet of RFC 4648 section 4, without bits that stand for nothing. */
+function isBase64(value: string): boolean {
+  return Buffer.from(value, 'base64').toString('base64') === value;
 }

@@ -1,4 +1,4 @@
-/** Every action on every resource, in that order; evaluated only as far as the page that is asked for goes. */
+/** Every action on every resource, in that order; evaluated only as far as the page that is asked for goes. AWS pages by actions. */
 import { setImmediate } from 'node:timers/promises';
 import { isoSeconds } from '../../base/clock.ts';
 import type { ContextValue } from '../../policy/context.ts';
@@ -24,8 +24,8 @@ export interface SimulationGround {
   readonly scp: SimulatedPolicies['scp'];
 }
 
-/** Which of the results are wanted: from the `begin`-th on, at most `limit`. */
-export interface ResultRange {
+/** Which of the actions are wanted, each with all its resources: from the `begin`-th on, at most `limit`. */
+export interface ActionRange {
   readonly begin: number;
   readonly limit: number;
 }
@@ -57,30 +57,29 @@ const RESOURCE_ACCOUNT = 'aws:resourceaccount';
 export async function runSimulation(
   request: SimulationRequest,
   ground: SimulationGround,
-  range: ResultRange,
+  range: ActionRange,
   now: number,
 ): Promise<SimulationResults> {
   const { identity, boundary, scp, caller } = ground;
   const policies: SimulatedPolicies = { identity, boundary, scp, resource: resourceInput(request) };
   const context = simulatedContext(request, ground, now);
   const resources = request.resources.length === 0 ? ['*'] : request.resources;
-  const total = request.actions.length * resources.length;
-  const end = Math.min(total, range.begin + range.limit);
+  const end = Math.min(request.actions.length, range.begin + range.limit);
   // Of its own: the documents of a simulation must not push those that real calls need out of memory.
   // AWS's simulator knows no web identities: for those the answer is the one that the real call would get.
   const reading = caller.principal.kind === 'webIdentity' ? undefined : simulatedConditions;
   const cache = new PolicyCache(identity.length + 2, reading);
   const results: SimulationResult[] = [];
-  for (let index = range.begin; index < end; index++) {
-    const action = request.actions[Math.floor(index / resources.length)] ?? '';
-    const resource = resources[index % resources.length] ?? '*';
-    const resourceAccount = accountOfResource(resource, request, caller.principal);
-    context.set(RESOURCE_ACCOUNT, resourceAccount);
-    const call = { principal: caller.principal, action, resource, resourceAccount, context };
-    results.push({ action, resource, ...simulate(call, policies, cache) });
-    if (results.length % IN_ONE_TURN === 0) await setImmediate();
+  for (const action of request.actions.slice(range.begin, end)) {
+    for (const resource of resources) {
+      const resourceAccount = accountOfResource(resource, request, caller.principal);
+      context.set(RESOURCE_ACCOUNT, resourceAccount);
+      const call = { principal: caller.principal, action, resource, resourceAccount, context };
+      results.push({ action, resource, ...simulate(call, policies, cache) });
+      if (results.length % IN_ONE_TURN === 0) await setImmediate();
+    }
   }
-  return { results, missing: missingKeys(policies, context), next: end < total ? end : undefined };
+  return { results, missing: missingKeys(policies, context), next: end < request.actions.length ? end : undefined };
 }
 
 function simulatedContext(

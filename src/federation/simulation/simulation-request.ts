@@ -3,6 +3,7 @@ import { isAccountId, parseArn, type AccountId } from '../../base/arn.ts';
 import { ServiceError } from '../../base/service-error.ts';
 import type { ContextValue } from '../../policy/context.ts';
 import type { Principal } from '../../policy/decision.ts';
+import type { Policy } from '../../policy/tree.ts';
 import { validatePolicy, type PolicyUse } from '../../policy/validate.ts';
 import { readContextEntries, type ContextEntry } from './context-entries.ts';
 import { isTrustAction, type SimulatedDocument } from './simulate.ts';
@@ -14,7 +15,7 @@ export interface SimulationRequest {
   /** `*` when there are none. */
   readonly resources: readonly string[];
   readonly resourcePolicy: string | undefined;
-  /** An ARN or an account id. */
+  /** An IAM ARN of the owning account. */
   readonly resourceOwner: string | undefined;
   readonly callerArn: string | undefined;
   readonly contextEntries: readonly ContextEntry[];
@@ -25,6 +26,10 @@ export interface SimulatedCaller {
   readonly principal: Principal;
   readonly keys: readonly (readonly [string, ContextValue])[];
 }
+
+const INVALID_CALLER = 'Invalid caller - Caller must be an IAM user, role or group in this context.';
+/** `aws:userid` where nobody is named to call, in AWS's simulator (observed in September 2026). */
+const STUB_USER_ID = 'STUB_PRINCIPAL_FOR_POLICY_SIMULATOR';
 
 /** Characters of all documents of a request together: each of its actions and resources is asked of all of them. */
 const DOCUMENTS_LIMIT = 262_144;
@@ -50,10 +55,26 @@ export function boundaryInput(texts: readonly string[] | undefined): SimulatedDo
 }
 
 /** The resource policy, read as a trust policy when every action is one that trust policies decide. Throws `InvalidInput`. */
-export function resourceInput({ resourcePolicy, actions }: SimulationRequest): SimulatedDocument | undefined {
+export function resourceInput({
+  resourcePolicy,
+  actions,
+  resources,
+}: SimulationRequest): SimulatedDocument | undefined {
   if (resourcePolicy === undefined) return undefined;
-  checkDocument(resourcePolicy, actions.every(isTrustAction) ? 'trust' : 'simulatedResource');
+  if (actions.every(isTrustAction)) checkDocument(resourcePolicy, 'trust');
+  else checkResourcePolicy(resourcePolicy, resources);
   return { id: 'ResourcePolicy', text: resourcePolicy };
+}
+
+/** The policy of a resource is asked about that resource: neither side may be `*` (observed in September 2026). */
+function checkResourcePolicy(text: string, resources: readonly string[]): void {
+  if (resources.length === 0 || resources.includes('*')) {
+    throw invalidInput('Invalid Entity Arn: * does not clearly define entity type and name.');
+  }
+  const { statements } = checkDocument(text, 'simulatedResource');
+  if (statements.some(({ resource }) => resource?.items.some((item) => item.text === '*'))) {
+    throw invalidInput('ResourceNames are not in a valid ARN format: *.');
+  }
 }
 
 /**
@@ -69,12 +90,21 @@ export function simulatedCaller(
 ): SimulatedCaller {
   const arn = callerArn ?? source;
   if (arn === undefined) {
-    if (resourcePolicy !== undefined) throw invalidInput('CallerArn is required when ResourcePolicy is specified.');
-    return { principal: nobodyOf(account), keys: [] };
+    if (resourcePolicy !== undefined) throw invalidInput('Invalid caller - Caller cannot be null or empty.');
+    return {
+      principal: nobodyOf(account),
+      keys: [
+        ['aws:principalaccount', account],
+        ['aws:userid', STUB_USER_ID],
+      ],
+    };
   }
   const principal = simulatedPrincipal(arn);
-  if (principal === undefined) throw invalidInput(`CallerArn ${arn} is not valid.`);
-  return { principal, keys: principalKeys(principal) };
+  if (principal === undefined) throw invalidInput(INVALID_CALLER);
+  const keys = principalKeys(principal);
+  // A named caller's ARN is its user id too (observed in September 2026); web identities are held to the real call.
+  const isNamed = callerArn !== undefined && principal.kind !== 'webIdentity';
+  return { principal, keys: isNamed ? [...keys, ['aws:userid', arn]] : keys };
 }
 
 /** The account that owns `resource`: the one in its ARN, for S3's the `ResourceOwner`, else the caller's. Throws `InvalidInput`. */
@@ -86,9 +116,12 @@ export function accountOfResource(
   const inArn = parseArn(resource)?.account ?? '';
   if (isAccountId(inArn)) return inArn;
   if (resourceOwner !== undefined) {
-    const account = parseArn(resourceOwner)?.account ?? resourceOwner;
-    if (!isAccountId(account)) throw invalidInput(`ResourceOwner ${resourceOwner} is not valid.`);
-    return account;
+    const owner = parseArn(resourceOwner);
+    // AWS refuses the bare account id, which its documentation allows (observed in September 2026).
+    if (owner?.service !== 'iam' || !isAccountId(owner.account)) {
+      throw invalidInput('Invalid Resource Owner.');
+    }
+    return owner.account;
   }
   const account = 'account' in caller ? caller.account : '';
   if (!isAccountId(account)) throw invalidInput(`ResourceOwner is required for ${resource}.`);
@@ -102,9 +135,10 @@ export function contextInput({ contextEntries }: SimulationRequest): readonly (r
   return read.entries;
 }
 
-function checkDocument(text: string, use: PolicyUse): void {
+function checkDocument(text: string, use: PolicyUse): Policy {
   const checked = validatePolicy(text, use);
   if (checked.kind === 'malformed') throw invalidInput(checked.message);
+  return checked.policy;
 }
 
 function invalidInput(message: string): ServiceError {

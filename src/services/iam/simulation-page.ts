@@ -98,10 +98,16 @@ function decisionDetails({ sides }: SimulationResult): Readonly<Record<string, P
   return { 'IAM Policy': DECISIONS[sides.identity], 'Resource Policy': DECISIONS[sides.resource] };
 }
 
+/** As live IAM prints them; the model's enum has other words (reference aws-federation 8.2). */
+function sourceType(type: MatchedStatement['type']): string {
+  if (type === 'boundary') return 'Permissions Boundary Policy';
+  return type === 'resource' || type === 'trust' ? 'Resource Policy' : 'IAM Policy';
+}
+
 function statementAnswer({ document, type, place }: MatchedStatement): Statement {
   return {
     SourcePolicyId: document,
-    SourcePolicyType: type === 'resource' || type === 'trust' ? 'Resource Policy' : 'IAM Policy',
+    SourcePolicyType: sourceType(type),
     StartPosition: { Line: place.start.line, Column: place.start.column },
     EndPosition: { Line: place.end.line, Column: place.end.column },
   };

@@ -30,12 +30,12 @@ function decisions({ EvaluationResults = [] }: SimulatePolicyResponse): readonly
   return EvaluationResults.map((one) => `${one.EvalActionName} ${one.EvalResourceName} ${one.EvalDecision}`);
 }
 
-test('every action is asked of every resource, in that order, page by page', async (t) => {
+test('every action is asked of every resource, in that order; a page is of so many actions', async (t) => {
   const iam = await openIam(t);
   const asked = request({
     ActionNames: ['s3:GetObject', 'iam:GetUser'],
     ResourceArns: [BUCKET, 'arn:aws:s3:::other/key', '*'],
-    MaxItems: 4,
+    MaxItems: 1,
   });
   const first = await iam.call('SimulateCustomPolicy', asked);
   const second = await iam.call('SimulateCustomPolicy', { ...asked, Marker: first.Marker });
@@ -50,6 +50,7 @@ test('every action is asked of every resource, in that order, page by page', asy
       'iam:GetUser * implicitDeny',
     ],
   );
+  assert.equal(first.EvaluationResults?.length, 3);
   assert.deepEqual([first.IsTruncated, second.IsTruncated, second.Marker], [true, false, undefined]);
   await iam.refused(
     'SimulatePrincipalPolicy',
@@ -122,6 +123,23 @@ test('the statements that decided are named with their places; of a denial only 
   ]);
 });
 
+test('aws:userid is a stub’s without a caller, the ARN of a named one, and what an entry says before both', async (t) => {
+  const iam = await openIam(t);
+  const decided = async (userid: string, more: Partial<SimulateCustomPolicyRequest> = {}): Promise<unknown> => {
+    const Condition = { StringEquals: { 'aws:userid': userid } };
+    const PolicyInputList = [policy(allow('s3:GetObject', '*', { Condition }))];
+    const answer = await iam.call('SimulateCustomPolicy', request({ PolicyInputList, ...more }));
+    return answer.EvaluationResults?.[0]?.EvalDecision;
+  };
+  assert.equal(await decided('STUB_PRINCIPAL_FOR_POLICY_SIMULATOR'), 'allowed');
+  assert.equal(await decided('STUB_PRINCIPAL_FOR_POLICY_SIMULATOR', { CallerArn: BOB }), 'implicitDeny');
+  assert.equal(await decided(BOB, { CallerArn: BOB }), 'allowed');
+  const ContextEntries = [
+    { ContextKeyName: 'aws:userid', ContextKeyValues: ['AIDAX'], ContextKeyType: 'string' as const },
+  ];
+  assert.equal(await decided('AIDAX', { CallerArn: BOB, ContextEntries }), 'allowed');
+});
+
 test('a boundary limits and says so', async (t) => {
   const iam = await openIam(t);
   const ask = async (action: string): Promise<readonly unknown[]> => {
@@ -132,6 +150,13 @@ test('a boundary limits and says so', async (t) => {
   };
   assert.deepEqual(await ask('s3:GetObject'), ['allowed', { AllowedByPermissionsBoundary: true }]);
   assert.deepEqual(await ask('s3:PutObject'), ['implicitDeny', { AllowedByPermissionsBoundary: false }]);
+  const PermissionsBoundaryPolicyInputList = [policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' })];
+  const denied = await iam.call('SimulateCustomPolicy', request({ PermissionsBoundaryPolicyInputList }));
+  const [{ MatchedStatements: matched = [] } = {}] = denied.EvaluationResults ?? [];
+  assert.deepEqual(
+    matched.map((one) => one.SourcePolicyType),
+    ['Permissions Boundary Policy'],
+  );
 });
 
 test('a resource policy of another account: both sides must allow, and each says what it said', async (t) => {
@@ -332,12 +357,23 @@ test('requests that cannot be read are refused', async (t) => {
   const resource = policy({ Principal: '*', ...allow('s3:GetObject', BUCKET) });
   await invalid({ PolicyInputList: ['{}'] }, /\S/);
   await invalid({ PermissionsBoundaryPolicyInputList: [policy(allow('*')), policy(allow('*'))] }, /^Only one/);
-  await invalid({ ResourcePolicy: resource }, 'CallerArn is required when ResourcePolicy is specified.');
-  await invalid({ CallerArn: 'arn:aws:s3:::bucket' }, 'CallerArn arn:aws:s3:::bucket is not valid.');
-  await invalid({ CallerArn: BOB, ResourceOwner: 'somebody' }, 'ResourceOwner somebody is not valid.');
+  await invalid({ ResourcePolicy: resource }, 'Invalid caller - Caller cannot be null or empty.');
+  await invalid(
+    { CallerArn: 'arn:aws:s3:::bucket' },
+    'Invalid caller - Caller must be an IAM user, role or group in this context.',
+  );
+  for (const ResourceOwner of ['somebody', '123456789012', 'arn:aws:s3:::bucket']) {
+    await invalid({ CallerArn: BOB, ResourceOwner, ResourceArns: [BUCKET] }, 'Invalid Resource Owner.');
+  }
+  const unclear = 'Invalid Entity Arn: * does not clearly define entity type and name.';
+  await invalid({ CallerArn: BOB, ResourcePolicy: resource, ResourceArns: undefined }, unclear);
+  await invalid({ CallerArn: BOB, ResourcePolicy: resource, ResourceArns: [BUCKET, '*'] }, unclear);
+  const everything = policy({ Principal: '*', ...allow('s3:GetObject') });
+  const named = { CallerArn: BOB, ResourcePolicy: everything, ResourceArns: [BUCKET] };
+  await invalid(named, 'ResourceNames are not in a valid ARN format: *.');
   await invalid(
     { ContextEntries: [{ ContextKeyName: 'aws:SourceIp', ContextKeyValues: ['here'], ContextKeyType: 'ip' }] },
-    'The context entry aws:SourceIp has a value, number 1, that is not of the type ip.',
+    'Invalid context value for key aws:SourceIp: expected IP address.',
   );
   await iam.refused(
     'SimulatePrincipalPolicy',
