@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { simulatedPrincipal } from './simulated-principal.ts';
+import { principalKeys, simulatedPrincipal } from './simulated-principal.ts';
 
 test('every kind of caller is known by its ARN', () => {
   const kinds = [
-    ['arn:aws:iam::123456789012:root', 'root'],
     ['arn:aws:iam::123456789012:user/path/bob', 'user'],
     ['arn:aws:iam::123456789012:role/ci/deploy', 'assumedRole'],
-    ['arn:aws:sts::123456789012:assumed-role/deploy/run', 'assumedRole'],
-    ['arn:aws:sts::123456789012:federated-user/alice', 'federatedUser'],
+    ['arn:aws:iam::123456789012:group/team', 'user'],
     ['arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com', 'webIdentity'],
   ];
   for (const [arn = '', kind] of kinds) assert.equal(simulatedPrincipal(arn)?.kind, kind, arn);
@@ -18,11 +16,23 @@ test('other texts name nobody', () => {
   const texts = [
     '',
     'bob',
-    'arn:aws:iam::123456789012:group/team',
+    'arn:aws:iam::123456789012:root',
+    'arn:aws:iam::123456789012:group/',
     'arn:aws:iam::123456789012:user/',
     'arn:aws:iam::1234:user/bob',
-    'arn:aws:sts::123456789012:assumed-role/deploy',
+    'arn:aws:sts::123456789012:assumed-role/deploy/run',
+    'arn:aws:sts::123456789012:federated-user/alice',
     'arn:aws:s3:::bucket',
   ];
   for (const text of texts) assert.equal(simulatedPrincipal(text), undefined, text);
+});
+
+test('a group has an ARN and an account, and no user’s name', () => {
+  const keysOf = (arn: string): readonly string[] => {
+    const principal = simulatedPrincipal(arn);
+    assert.ok(principal !== undefined);
+    return principalKeys(principal).map(([key]) => key);
+  };
+  assert.ok(keysOf('arn:aws:iam::123456789012:user/bob').includes('aws:username'));
+  assert.ok(!keysOf('arn:aws:iam::123456789012:group/team').includes('aws:username'));
 });

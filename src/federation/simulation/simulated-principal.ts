@@ -7,8 +7,8 @@ import type { Principal } from '../../policy/decision.ts';
 const NO_ID = 'AIDASIMULATED';
 
 /**
- * The principal that `arn` names: a user, a role or its session, a federated user, root, or an OIDC
- * provider, for which trust policies are simulated (AWS takes users only). Undefined for other texts.
+ * The principal that `arn` names: a user, a role or a group, as AWS takes them (observed in September 2026), or an
+ * OIDC provider, for which trust policies are simulated. Undefined for other texts, sessions and root among them.
  */
 export function simulatedPrincipal(arn: string): Principal | undefined {
   const parts = parseArn(arn);
@@ -17,20 +17,13 @@ export function simulatedPrincipal(arn: string): Principal | undefined {
   const [type = '', ...rest] = resource.split('/');
   const name = rest[0] ?? '';
   switch (`${parts.service}:${type}`) {
-    case 'iam:root':
-      return { kind: 'root', account, arn };
     case 'iam:user':
+    case 'iam:group':
       return name === '' ? undefined : { kind: 'user', account, arn, id: NO_ID };
     case 'iam:role':
       return name === '' ? undefined : { kind: 'assumedRole', account, arn, roleArn: arn, id: NO_ID };
     case 'iam:oidc-provider':
       return name === '' ? undefined : { kind: 'webIdentity', account, provider: arn };
-    case 'sts:assumed-role':
-      return rest.length === 2
-        ? { kind: 'assumedRole', account, arn, roleArn: iamArn(account, `role/${name}`), id: NO_ID }
-        : undefined;
-    case 'sts:federated-user':
-      return name === '' ? undefined : { kind: 'federatedUser', account, arn, issuerArn: iamArn(account, 'root') };
     default:
       return undefined;
   }
@@ -54,7 +47,7 @@ export function principalKeys(principal: Principal): readonly (readonly [string,
         ['aws:principalarn', principal.arn],
         ['aws:principalaccount', principal.account],
         ['aws:principaltype', 'User'],
-        ['aws:username', lastPart(principal.arn)],
+        ...usernameKey(principal.arn),
       ];
     case 'root':
       return [
@@ -87,6 +80,11 @@ export function principalKeys(principal: Principal): readonly (readonly [string,
     case 'anonymous':
       return [];
   }
+}
+
+/** A group calls without a user's name. */
+function usernameKey(arn: string): readonly (readonly [string, ContextValue])[] {
+  return parseArn(arn)?.resource.startsWith('group/') === true ? [] : [['aws:username', lastPart(arn)]];
 }
 
 function lastPart(arn: string): string {
