@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { OPEN_ENUMS } from '../src/wire/open-enums.ts';
 import type { Member, OperationModel, ServiceModel, Shape } from '../src/wire/model.ts';
+import { NEWER_MEMBERS } from './newer-members.ts';
 
 interface RawRef {
   readonly shape: string;
@@ -132,12 +133,29 @@ export function generate(): Generated {
   const files = new Map<string, string>();
   for (const selection of SELECTIONS) {
     const path = join(found[1] ?? '', 'data', selection.directory, 'service-2.json.gz');
-    const raw: RawModel = JSON.parse(gunzipSync(readFileSync(path)).toString('utf8'));
+    const packaged: RawModel = JSON.parse(gunzipSync(readFileSync(path)).toString('utf8'));
+    const raw = withNewerMembers(packaged, selection.service);
     const model = serviceModel(raw, selection, source);
     files.set(`${selection.service}.ts`, tableFile(model));
     files.set(`${selection.service}-types.ts`, typesFile(model));
   }
   return { source, files };
+}
+
+/** The model with the members that live services take already. */
+function withNewerMembers(raw: RawModel, service: ServiceModel['service']): RawModel {
+  const newer = NEWER_MEMBERS[service];
+  if (newer === undefined) return raw;
+  const shapes: Record<string, RawShape> = { ...newer.shapes, ...raw.shapes };
+  for (const [structure, { after, name, shape }] of Object.entries(newer.members)) {
+    const known = shapes[structure];
+    if (known?.members === undefined) throw new Error(`there is no structure ${structure} for ${name}`);
+    const members = Object.entries(known.members).flatMap((member) =>
+      member[0] === after ? [member, [name, { shape }] as const] : [member],
+    );
+    shapes[structure] = { ...known, members: { ...Object.fromEntries(members), ...known.members } };
+  }
+  return { ...raw, shapes };
 }
 
 function serviceModel(raw: RawModel, selection: Selection, source: string): ServiceModel {

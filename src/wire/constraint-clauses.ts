@@ -26,9 +26,18 @@ export function clause(quoted: string, path: string, rule: string): string {
 /** A value as clauses quote it, with the blank after it; nothing when it is a secret, too long, or the service quotes none. */
 export type Quotation = (value: unknown) => string;
 
-/** How values of that shape are quoted. IAM quotes none, whatever they are: seen of every kind of member in September 2026. */
+/** Shapes that IAM quotes: what names a policy to be left out of a simulation (seen in September 2026). */
+const QUOTED_BY_IAM = new Set([
+  'PolicyIdentifierPolicyType',
+  'InlinePolicyIdentifierName',
+  'AttachmentName',
+  'AttachmentType',
+]);
+
+/** How values of that shape are quoted. IAM quotes hardly any, whatever they are: seen of every kind of member in September 2026. */
 export function quotation(model: ServiceModel, shapeName: string): Quotation {
-  if (model.service === 'iam' || !isQuotable(model, shapeName, new Set())) return () => '';
+  if ((model.service === 'iam' && !QUOTED_BY_IAM.has(shapeName)) || !isQuotable(model, shapeName, new Set()))
+    return () => '';
   return (value) => {
     if (value === undefined) return 'null ';
     const text = javaText(model, shapeName, value);

@@ -187,6 +187,8 @@ export interface AttachedPolicy {
   readonly PolicyArn?: string | undefined;
 }
 
+export type AttachmentType = 'user' | 'group' | 'role';
+
 export interface ConcurrentModificationException {
   readonly message?: string | undefined;
 }
@@ -641,6 +643,12 @@ export interface GroupDetail {
   readonly AttachedManagedPolicies?: readonly AttachedPolicy[] | undefined;
 }
 
+export interface InlinePolicyIdentifierType {
+  readonly PolicyName: string;
+  readonly AttachmentType: AttachmentType;
+  readonly AttachmentName: string;
+}
+
 export interface InstanceProfile {
   readonly Path: string;
   readonly InstanceProfileName: string;
@@ -1070,6 +1078,10 @@ export interface OpenIdIdpCommunicationErrorException {
   readonly message?: string | undefined;
 }
 
+export interface OrderedOrganizationPolicyType {
+  readonly ServiceControlPolicyInputList?: readonly string[] | undefined;
+}
+
 export interface OrganizationNotFoundException {
 }
 
@@ -1124,6 +1136,14 @@ export interface PolicyGroup {
   readonly GroupName?: string | undefined;
   readonly GroupId?: string | undefined;
 }
+
+export interface PolicyIdentifier {
+  readonly PolicyType?: PolicyIdentifierPolicyType | undefined;
+  readonly PolicyArn?: string | undefined;
+  readonly InlinePolicyIdentifier?: InlinePolicyIdentifierType | undefined;
+}
+
+export type PolicyIdentifierPolicyType = 'inline' | 'aws-managed' | 'user-managed' | 'permission-boundary' | 'scp' | 'rcp';
 
 export interface PolicyNotAttachableException {
   readonly message?: string | undefined;
@@ -1300,6 +1320,7 @@ export interface SigningCertificate {
 export interface SimulateCustomPolicyRequest {
   readonly PolicyInputList: readonly string[];
   readonly PermissionsBoundaryPolicyInputList?: readonly string[] | undefined;
+  readonly OrderedOrganizationPolicyInputList?: readonly OrderedOrganizationPolicyType[] | undefined;
   readonly ActionNames: readonly string[];
   readonly ResourceArns?: readonly string[] | undefined;
   readonly ResourcePolicy?: string | undefined;
@@ -1321,6 +1342,7 @@ export interface SimulatePrincipalPolicyRequest {
   readonly PolicySourceArn: string;
   readonly PolicyInputList?: readonly string[] | undefined;
   readonly PermissionsBoundaryPolicyInputList?: readonly string[] | undefined;
+  readonly PolicyExclusionList?: readonly PolicyIdentifier[] | undefined;
   readonly ActionNames: readonly string[];
   readonly ResourceArns?: readonly string[] | undefined;
   readonly ResourcePolicy?: string | undefined;

@@ -1963,6 +1963,20 @@ export const iam: ServiceModel = {
     }
    }
   },
+  "AttachmentName": {
+   "type": "string",
+   "min": 1,
+   "max": 128,
+   "pattern": ".*[\\w+=,.@-]+.*"
+  },
+  "AttachmentType": {
+   "type": "string",
+   "enum": [
+    "user",
+    "group",
+    "role"
+   ]
+  },
   "BootstrapDatum": {
    "type": "blob",
    "sensitive": true
@@ -3309,6 +3323,31 @@ export const iam: ServiceModel = {
     }
    }
   },
+  "InlinePolicyIdentifierName": {
+   "type": "string",
+   "min": 1,
+   "max": 128,
+   "pattern": ".*[\\w+=,.@-]+.*"
+  },
+  "InlinePolicyIdentifierType": {
+   "type": "structure",
+   "required": [
+    "PolicyName",
+    "AttachmentType",
+    "AttachmentName"
+   ],
+   "members": {
+    "PolicyName": {
+     "shape": "InlinePolicyIdentifierName"
+    },
+    "AttachmentType": {
+     "shape": "AttachmentType"
+    },
+    "AttachmentName": {
+     "shape": "AttachmentName"
+    }
+   }
+  },
   "InstanceProfile": {
    "type": "structure",
    "required": [
@@ -4481,6 +4520,14 @@ export const iam: ServiceModel = {
     "httpStatusCode": 400
    }
   },
+  "OrderedOrganizationPolicyType": {
+   "type": "structure",
+   "members": {
+    "ServiceControlPolicyInputList": {
+     "shape": "SimulationPolicyListType"
+    }
+   }
+  },
   "OrganizationIdType": {
    "type": "string",
    "max": 34,
@@ -4495,6 +4542,13 @@ export const iam: ServiceModel = {
    "type": "structure",
    "members": {},
    "exception": true
+  },
+  "OrganizationPolicyListType": {
+   "type": "list",
+   "max": 7,
+   "member": {
+    "shape": "OrderedOrganizationPolicyType"
+   }
   },
   "OrganizationsDecisionDetail": {
    "type": "structure",
@@ -4591,6 +4645,13 @@ export const iam: ServiceModel = {
     "httpStatusCode": 500
    }
   },
+  "PolicyExclusionsListType": {
+   "type": "list",
+   "max": 256,
+   "member": {
+    "shape": "PolicyIdentifier"
+   }
+  },
   "PolicyGrantingServiceAccess": {
    "type": "structure",
    "required": [
@@ -4631,6 +4692,31 @@ export const iam: ServiceModel = {
    "member": {
     "shape": "PolicyGroup"
    }
+  },
+  "PolicyIdentifier": {
+   "type": "structure",
+   "members": {
+    "PolicyType": {
+     "shape": "PolicyIdentifierPolicyType"
+    },
+    "PolicyArn": {
+     "shape": "arnType"
+    },
+    "InlinePolicyIdentifier": {
+     "shape": "InlinePolicyIdentifierType"
+    }
+   }
+  },
+  "PolicyIdentifierPolicyType": {
+   "type": "string",
+   "enum": [
+    "inline",
+    "aws-managed",
+    "user-managed",
+    "permission-boundary",
+    "scp",
+    "rcp"
+   ]
   },
   "PolicyIdentifierType": {
    "type": "string"
@@ -5210,6 +5296,9 @@ export const iam: ServiceModel = {
     "PermissionsBoundaryPolicyInputList": {
      "shape": "SimulationPolicyListType"
     },
+    "OrderedOrganizationPolicyInputList": {
+     "shape": "OrganizationPolicyListType"
+    },
     "ActionNames": {
      "shape": "ActionNameListType"
     },
@@ -5268,6 +5357,9 @@ export const iam: ServiceModel = {
     },
     "PermissionsBoundaryPolicyInputList": {
      "shape": "SimulationPolicyListType"
+    },
+    "PolicyExclusionList": {
+     "shape": "PolicyExclusionsListType"
     },
     "ActionNames": {
      "shape": "ActionNameListType"
