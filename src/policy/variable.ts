@@ -41,6 +41,13 @@ export function readTemplate(text: string, options: TemplateOptions): Template {
   return template;
 }
 
+/** The names between the braces of every `${…}` in a text, as written; of the literals the character. */
+export function variableNames(text: string): readonly string[] {
+  const names: string[] = [];
+  for (const [, literal, key] of text.matchAll(VARIABLE)) names.push(literal ?? key ?? '');
+  return names;
+}
+
 /** The template as units when it holds no variable; undefined when it does. */
 export function constantUnits(template: Template): readonly Unit[] | undefined {
   const units: Unit[] = [];

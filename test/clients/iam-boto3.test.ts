@@ -60,7 +60,7 @@ const ELSEWHERE = new Set([
 /** Live IAM answers texts here that its model does not list (recorded: reference aws-federation 8.2, and 2026). */
 const RECORDED: Readonly<Record<string, readonly string[]>> = {
   PermissionsBoundaryAttachmentType: ['Policy'],
-  PolicySourceType: ['IAM Policy'],
+  PolicySourceType: ['IAM Policy', 'Resource Policy', 'Permissions Boundary Policy'],
 };
 /** The user without any permission, made by the first file. */
 const OUTSIDER = 'outsider';

@@ -47,13 +47,13 @@ describe('the simulators of IAM by the aws CLI', { skip: missing('aws') }, () =>
     ]);
   });
 
-  test('the pages of a user’s simulation, joined by the CLI, are every action on every resource', async () => {
+  test('the pages of a user’s simulation, joined by the CLI, are a result for every action, each with its resources', async () => {
     const actions = ['s3:GetObject', 's3:GetObjectTagging', 's3:PutObject'];
     const asked = ['--policy-source-arn', BOB, '--action-names', ...actions, '--resource-arns', KEY, `${KEY}2`];
     const whole = await answered('simulate-principal-policy', ...asked);
     const paged = await answered('simulate-principal-policy', ...asked, '--page-size', '1');
     assert.deepEqual(paged['EvaluationResults'], whole['EvaluationResults']);
-    assert.ok(Array.isArray(whole['EvaluationResults']) && whole['EvaluationResults'].length === 6);
+    assert.ok(Array.isArray(whole['EvaluationResults']) && whole['EvaluationResults'].length === actions.length);
   });
 
   test('the keys that a policy looks at are listed', async () => {
@@ -77,11 +77,14 @@ describe('the simulators of IAM by the aws CLI', { skip: missing('aws') }, () =>
     const entry = 'ContextKeyName=aws:SourceIp,ContextKeyValues=10.0.0.0/8,ContextKeyType=ip';
     const refusals: readonly (readonly [readonly string[], string])[] = [
       [[...custom, '--context-entries', entry], 'Invalid context value for key aws:SourceIp: expected IP address.'],
-      [[...custom, '--caller-arn', BOB, '--resource-owner', '000000000000'], 'Invalid Resource Owner.'],
+      [
+        [...custom, '--caller-arn', BOB, '--resource-owner', '000000000000'],
+        "'000000000000' is not a valid as a Resource Owner.",
+      ],
       [[...custom, '--resource-policy', READ], 'Invalid caller - Caller cannot be null or empty.'],
       [
         ['simulate-principal-policy', '--policy-source-arn', `${BOB}-2`, '--action-names', 's3:GetObject'],
-        'The user with name bob-2 cannot be found.',
+        'Unable to retrieve specified IAM entity.',
       ],
       [['get-context-keys-for-custom-policy', '--policy-input-list', '{'], 'InvalidInput'],
     ];

@@ -1,109 +1,120 @@
-/** Every action on every resource, in that order; evaluated only as far as the page that is asked for goes. AWS pages by actions. */
+/**
+ * One result for each action, over all its resources; evaluated only as far as the page that is asked for goes. Pages
+ * count actions. What a result tells is as observed on AWS in September 2026.
+ */
 import { setImmediate } from 'node:timers/promises';
-import { isoSeconds } from '../../base/clock.ts';
 import type { ContextValue } from '../../policy/context.ts';
-import { PolicyCache } from '../../policy/policy-cache.ts';
-import { simulatedConditions } from '../../policy/simulated-conditions.ts';
-import { contextKeysOf, distinctKeys } from '../policy-context-keys.ts';
-import { simulate, type Simulated, type SimulatedDocument, type SimulatedPolicies } from './simulate.ts';
-import {
-  accountOfResource,
-  contextInput,
-  resourceInput,
-  type SimulatedCaller,
-  type SimulationRequest,
-} from './simulation-request.ts';
+import type { Outcome } from '../../policy/decision.ts';
+import { contextKeysOf } from '../policy-context-keys.ts';
+import { attachDocuments, type SimulatedDocuments } from './attached-documents.ts';
+import { nameOfEverything, nameOfSeveral } from './resource-names.ts';
+import { simulate, strictest, type Simulated, type SimulatedPolicies } from './simulate.ts';
+import { accountOfResource, type ReadSimulation } from './simulation-request.ts';
 
-/** What the operation gathered: the rest stands in the request. */
-export interface SimulationGround {
-  readonly caller: SimulatedCaller;
-  /** Condition keys, lower-cased, beyond the caller's own; those of the request win. */
-  readonly keys: Iterable<readonly [string, ContextValue]>;
-  readonly identity: readonly SimulatedDocument[];
-  readonly boundary: SimulatedDocument | undefined;
-  readonly scp: SimulatedPolicies['scp'];
-}
-
-/** Which of the actions are wanted, each with all its resources: from the `begin`-th on, at most `limit`. */
+/** Which of the actions are wanted: from the `begin`-th on, at most `limit`. */
 export interface ActionRange {
   readonly begin: number;
   readonly limit: number;
 }
 
-/** One evaluated action on one resource. */
-export interface SimulationResult extends Simulated {
-  readonly action: string;
+/** An action on one resource. */
+export interface ResourceResult extends Simulated {
   readonly resource: string;
+  /** Condition keys that the documents look at and the request did not give, as the documents spell them. */
+  readonly missing: readonly string[];
+}
+
+/** An action on all its resources. */
+export interface ActionResult {
+  readonly action: string;
+  /** Undefined where AWS prints no name over several resources. */
+  readonly name: string | undefined;
+  /** The strictest of the resources'. */
+  readonly outcome: Outcome;
+  readonly resources: readonly ResourceResult[];
+  /** Whether the request named resources: then each of them has a result of its own. */
+  readonly named: boolean;
 }
 
 /** One page of them. */
 export interface SimulationResults {
-  readonly results: readonly SimulationResult[];
-  /** Condition keys that the documents look at and nobody gave, as the documents spell them. */
-  readonly missing: readonly string[];
+  readonly results: readonly ActionResult[];
   /** Where the next range begins; undefined when this one was the last. */
   readonly next: number | undefined;
 }
 
 /** Evaluations after which other calls get their turn. */
 const IN_ONE_TURN = 16;
+/** Evaluations of one call: a page then ends early, with a marker, as IAM's reference allows. */
+const MAX_EVALUATIONS = 10_000;
 /** Every resource has its own. */
 const RESOURCE_ACCOUNT = 'aws:resourceaccount';
 
-/**
- * @param now milliseconds since the epoch
- * @throws ServiceError InvalidInput for a part of the request that cannot be read
- */
+/** Answers a page. */
 export async function runSimulation(
-  request: SimulationRequest,
-  ground: SimulationGround,
+  read: ReadSimulation,
+  documents: SimulatedDocuments,
   range: ActionRange,
-  now: number,
 ): Promise<SimulationResults> {
-  const { identity, boundary, scp, caller } = ground;
-  const policies: SimulatedPolicies = { identity, boundary, scp, resource: resourceInput(request) };
-  const context = simulatedContext(request, ground, now);
-  const resources = request.resources.length === 0 ? ['*'] : request.resources;
-  const end = Math.min(request.actions.length, range.begin + range.limit);
-  // Of its own: the documents of a simulation must not push those that real calls need out of memory.
-  // AWS's simulator knows no web identities: for those the answer is the one that the real call would get.
-  const reading = caller.principal.kind === 'webIdentity' ? undefined : simulatedConditions;
-  const cache = new PolicyCache(identity.length + 2, reading);
-  const results: SimulationResult[] = [];
-  for (const action of request.actions.slice(range.begin, end)) {
-    for (const resource of resources) {
-      const resourceAccount = accountOfResource(resource, request, caller.principal);
-      context.set(RESOURCE_ACCOUNT, resourceAccount);
-      const call = { principal: caller.principal, action, resource, resourceAccount, context };
-      results.push({ action, resource, ...simulate(call, policies, cache) });
-      if (results.length % IN_ONE_TURN === 0) await setImmediate();
-    }
+  const run: Run = {
+    read,
+    policies: attachDocuments(documents),
+    context: new Map<string, ContextValue>([...read.defaults, ...read.given]),
+    missing: missingKeys(documents, read),
+    evaluations: 0,
+  };
+  const results: ActionResult[] = [];
+  const { actions, resources } = read;
+  const end = Math.min(actions.length, range.begin + range.limit);
+  let at = range.begin;
+  for (; at < end; at++) {
+    if (results.length > 0 && run.evaluations + resources.length > MAX_EVALUATIONS) break;
+    results.push(await simulateAction(actions[at] ?? '', run));
   }
-  return { results, missing: missingKeys(policies, context), next: end < request.actions.length ? end : undefined };
+  return { results, next: at < actions.length ? at : undefined };
 }
 
-function simulatedContext(
-  request: SimulationRequest,
-  { caller, keys }: SimulationGround,
-  now: number,
-): Map<string, ContextValue> {
-  return new Map<string, ContextValue>([
-    ['aws:currenttime', isoSeconds(now)],
-    ['aws:epochtime', String(Math.floor(now / 1000))],
-    ...caller.keys,
-    ...keys,
-    ...contextInput(request),
-  ]);
+/** One call's simulation under way. */
+interface Run {
+  readonly read: ReadSimulation;
+  readonly policies: SimulatedPolicies;
+  readonly context: Map<string, ContextValue>;
+  readonly missing: readonly string[];
+  evaluations: number;
 }
 
+async function simulateAction(action: string, run: Run): Promise<ActionResult> {
+  const { principal, resources: asked, account } = run.read;
+  const named = asked.some((resource) => resource !== '*');
+  const resources: ResourceResult[] = [];
+  for (const resource of named ? asked : ['*']) {
+    const resourceAccount = accountOfResource(resource, run.read);
+    run.context.set(RESOURCE_ACCOUNT, resourceAccount);
+    const simulated = simulate({ principal, action, resource, resourceAccount, context: run.context }, run.policies);
+    const isMissing = simulated.outcome === 'implicitDeny' && !simulated.byOrganizations;
+    resources.push({ ...simulated, resource, missing: isMissing ? run.missing : [] });
+    run.evaluations++;
+    if (run.evaluations % IN_ONE_TURN === 0) await setImmediate();
+  }
+  const [first = '*', ...more] = asked;
+  const name = !named ? nameOfEverything(action, account) : more.length === 0 ? first : nameOfSeveral(action, first);
+  const outcome = strictest(resources.map((result) => result.outcome)) ?? 'implicitDeny';
+  return { action, name, outcome, resources, named };
+}
+
+/**
+ * In every spelling of the documents, statements that do not matter included. What AWS knows by itself counts as
+ * missing too (observed); of a web identity it does not, since its answer is the real call's.
+ */
 function missingKeys(
-  { identity, boundary, resource }: SimulatedPolicies,
-  context: ReadonlyMap<string, ContextValue>,
+  { identity, boundary, resource, isTrust }: SimulatedDocuments,
+  { given, defaults }: ReadSimulation,
 ): readonly string[] {
+  const known = new Set(given.map(([key]) => key));
+  if (isTrust) for (const key of [RESOURCE_ACCOUNT, ...defaults.map(([name]) => name)]) known.add(key);
   const wanted = [...identity, boundary, resource].flatMap(
     (document) => (document && contextKeysOf(document.text)) ?? [],
   );
-  return distinctKeys(wanted).filter(
-    (key) => key.toLowerCase() !== RESOURCE_ACCOUNT && !context.has(key.toLowerCase()),
-  );
+  // A single character is a literal, `${*}`.
+  return [...new Set(wanted)].filter((key) => key.length > 1 && !known.has(key.toLowerCase()));
 }

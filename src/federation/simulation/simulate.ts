@@ -1,20 +1,20 @@
 /**
- * What policies would say to one action on one resource, as IAM's policy simulator answers it: the
- * real engine on documents and a context that the request brings along.
+ * What policies would say to one action on one resource, as IAM's policy simulator answers it: the real engine reads
+ * the documents, and the simulator's own rules (observed on AWS, September 2026) weigh what each kind of them says.
  */
 import type {
   AttachedPolicy,
+  AuthorizationRequest,
   Decision,
   Outcome,
   PolicyOutcome,
   PolicySet,
   PolicyType,
-  Principal,
+  StatementOutcome,
 } from '../../policy/decision.ts';
 import { evaluate } from '../../policy/evaluate.ts';
-import type { RequestContext } from '../../policy/context.ts';
-import type { PolicyCache } from '../../policy/policy-cache.ts';
-import { statementPlace, type StatementPlace } from './statement-place.ts';
+import { fitsResource } from './known-actions.ts';
+import type { StatementPlace } from './statement-place.ts';
 
 /** A document under the name that the simulator gives it. */
 export interface SimulatedDocument {
@@ -23,35 +23,32 @@ export interface SimulatedDocument {
   readonly text: string;
 }
 
-/** The policies of a simulation. */
-export interface SimulatedPolicies {
-  readonly identity: readonly SimulatedDocument[];
-  readonly boundary: SimulatedDocument | undefined;
-  readonly resource: SimulatedDocument | undefined;
-  /** Levels of service control policies above the caller's account; undefined when there are none. */
-  readonly scp: PolicySet['scp'];
+/** The policies of a simulation, ready to be asked; `rcp` and `session` never count. */
+export interface SimulatedPolicies extends Pick<PolicySet, 'identity' | 'boundary' | 'resource' | 'scp'> {
+  /** The place of a statement; undefined for the documents that are none of the simulation's own. */
+  readonly placeOf: (policy: AttachedPolicy, statement: StatementOutcome) => StatementPlace | undefined;
 }
 
-/** A call that nobody made. */
-export interface SimulatedCall {
-  readonly principal: Principal;
-  readonly action: string;
-  readonly resource: string;
-  readonly resourceAccount: string;
-  readonly context: RequestContext;
-}
-
-/** How it would have been decided. */
+/** How an action would have been decided on one resource. */
 export interface Simulated {
   readonly outcome: Outcome;
   /** The statements that determined an outcome other than the implicit deny. */
   readonly matched: readonly MatchedStatement[];
+  /** Service control policies decided, and nothing else is told. */
+  readonly byOrganizations: boolean;
   /** Undefined without a boundary. */
   readonly allowedByBoundary: boolean | undefined;
   /** Undefined without service control policies. */
   readonly allowedByOrganizations: boolean | undefined;
-  /** Across accounts, what each side said; undefined within one. */
-  readonly sides: { readonly identity: Outcome; readonly resource: Outcome } | undefined;
+  /** Across accounts, what each kind of policy said; undefined within one. */
+  readonly sides: Sides | undefined;
+}
+
+/** What each kind of policy said on its own; `boundary` is undefined without one. */
+export interface Sides {
+  readonly identity: Outcome;
+  readonly resource: Outcome;
+  readonly boundary: Outcome | undefined;
 }
 
 /** A statement that led to the decision, and where it stands. */
@@ -69,67 +66,95 @@ const TRUST_ACTIONS: ReadonlySet<string> = new Set([
   'sts:setsourceidentity',
 ]);
 
-/** Whether an action is decided by trust policies, and so a resource policy beside it is one. */
+/** Whether an action is decided by trust policies, and so a resource policy beside it may be one. */
 export function isTrustAction(action: string): boolean {
   return TRUST_ACTIONS.has(action.toLowerCase());
 }
 
 /** Decides, and says by what. */
-export function simulate(call: SimulatedCall, policies: SimulatedPolicies, cache: PolicyCache): Simulated {
-  const texts = new Map<AttachedPolicy, string>();
-  const attached = (type: PolicyType, { id, text }: SimulatedDocument): AttachedPolicy => {
-    const policy = { type, source: id, policy: cache.get(text) };
-    texts.set(policy, text);
-    return policy;
-  };
-  const resourceType = isTrustAction(call.action) ? 'trust' : 'resource';
-  const decision = evaluate(call, {
-    identity: policies.identity.map((document) => attached('identity', document)),
-    boundary: policies.boundary && attached('boundary', policies.boundary),
-    resource: policies.resource && attached(resourceType, policies.resource),
-    scp: policies.scp,
-  });
+export function simulate(call: AuthorizationRequest, policies: SimulatedPolicies): Simulated {
+  const { boundary, scp, resource } = policies;
+  const decision = evaluate(call, policies);
+  const isTrust = resource?.type === 'trust';
+  // Service control policies do not bind web identities.
+  const organizations = call.principal.kind === 'webIdentity' ? undefined : scp && levelsVerdict(decision, scp);
   const account = 'account' in call.principal ? call.principal.account : undefined;
-  return {
-    outcome: decision.outcome,
-    matched: matchedStatements(decision, texts),
-    allowedByBoundary: policies.boundary && verdict(decision, ['boundary']) === 'allow',
-    allowedByOrganizations: policies.scp && !(decision.decidedBy === 'scp' && decision.outcome !== 'allow'),
-    sides:
-      account === call.resourceAccount
-        ? undefined
-        : { identity: verdict(decision, ['identity']), resource: verdict(decision, ['resource', 'trust']) },
+  const sides: Sides = {
+    identity: verdict(decision, 'identity'),
+    resource: verdict(decision, isTrust ? 'trust' : 'resource'),
+    boundary: boundary && verdict(decision, 'boundary'),
   };
+  const across = resource !== undefined && account !== call.resourceAccount;
+  // Trust policies are beyond AWS's simulator: the answer is that of the real call.
+  const weighed = isTrust
+    ? decision.outcome
+    : fitsResource(call.action, call.resource)
+      ? weigh(sides, across)
+      : 'implicitDeny';
+  const outcome = withOrganizations(weighed, organizations);
+  const byOrganizations = organizations !== undefined && organizations !== 'allow' && outcome === organizations;
+  return {
+    outcome,
+    matched: byOrganizations ? [] : matchedStatements(outcome, decision, policies),
+    byOrganizations,
+    allowedByBoundary: sides.boundary && sides.boundary === 'allow',
+    allowedByOrganizations: organizations && organizations === 'allow',
+    sides: across && !byOrganizations ? sides : undefined,
+  };
+}
+
+/** A denial anywhere denies. Within an account the resource's policy allows by itself, across accounts everybody must. */
+function weigh({ identity, resource, boundary = 'allow' }: Sides, across: boolean): Outcome {
+  if (identity === 'explicitDeny' || resource === 'explicitDeny' || boundary === 'explicitDeny') return 'explicitDeny';
+  const own = identity === 'allow' && boundary === 'allow';
+  const allowed = across ? own && resource === 'allow' : own || resource === 'allow';
+  return allowed ? 'allow' : 'implicitDeny';
+}
+
+/** Explicit denials come first, then what no level of the organization allows. */
+function withOrganizations(outcome: Outcome, organizations: Outcome | undefined): Outcome {
+  if (organizations === 'explicitDeny' || outcome === 'explicitDeny') return 'explicitDeny';
+  return organizations === 'implicitDeny' ? 'implicitDeny' : outcome;
+}
+
+/** Every level must allow, and none deny. */
+function levelsVerdict(decision: Decision, levels: NonNullable<PolicySet['scp']>): Outcome {
+  const verdicts = levels.map((level) =>
+    verdictOf(decision.policies.filter(({ attached }) => level.includes(attached))),
+  );
+  return strictest(verdicts) ?? 'allow';
+}
+
+/** Of several outcomes the one that denies most; undefined of none. */
+export function strictest(outcomes: readonly Outcome[]): Outcome | undefined {
+  return (['explicitDeny', 'implicitDeny', 'allow'] as const).find((outcome) => outcomes.includes(outcome));
+}
+
+/** What the policies of a type say together, on their own. */
+function verdict({ policies }: Decision, type: PolicyType): Outcome {
+  return verdictOf(policies.filter(({ attached }) => attached.type === type));
+}
+
+function verdictOf(policies: readonly PolicyOutcome[]): Outcome {
+  const matches = (effect: 'Allow' | 'Deny'): boolean =>
+    policies.some(({ statements }) => statements.some((one) => one.matched && one.statement.effect === effect));
+  return matches('Deny') ? 'explicitDeny' : matches('Allow') ? 'allow' : 'implicitDeny';
 }
 
 /** Of a denial the denying statements only, of an allowance the allowing ones (API Reference, EvaluationResult). */
 function matchedStatements(
-  { outcome, policies }: Decision,
-  texts: ReadonlyMap<AttachedPolicy, string>,
+  outcome: Outcome,
+  { policies }: Decision,
+  { placeOf }: SimulatedPolicies,
 ): readonly MatchedStatement[] {
   if (outcome === 'implicitDeny') return [];
   const effect = outcome === 'allow' ? 'Allow' : 'Deny';
   return policies.flatMap(({ attached, statements }) => {
-    const text = texts.get(attached);
-    // Service control policies determine, but are none of the input policies; a boundary never allows.
-    if (text === undefined || (effect === 'Allow' && attached.type === 'boundary')) return [];
-    return statements
-      .filter(({ matched, statement }) => matched && statement.effect === effect)
-      .map(({ statement }) => ({
-        document: attached.source,
-        type: attached.type,
-        place: statementPlace(statement.tree, text),
-      }));
+    // A boundary never allows, and service control policies are not told.
+    if (effect === 'Allow' && attached.type === 'boundary') return [];
+    return statements.flatMap((one) => {
+      const place = one.matched && one.statement.effect === effect ? placeOf(attached, one) : undefined;
+      return place === undefined ? [] : { document: attached.source, type: attached.type, place };
+    });
   });
-}
-
-/** What the policies of some types say together, on their own. */
-function verdict({ policies }: Decision, types: readonly PolicyType[]): Outcome {
-  const matches = (effect: 'Allow' | 'Deny'): boolean =>
-    policies.some(({ attached, statements }: PolicyOutcome) =>
-      types.includes(attached.type)
-        ? statements.some(({ matched, statement }) => matched && statement.effect === effect)
-        : false,
-    );
-  return matches('Deny') ? 'explicitDeny' : matches('Allow') ? 'allow' : 'implicitDeny';
 }

@@ -39,3 +39,9 @@ test('between statements on lines of their own the start is the end before, its 
   const text = `{"Statement":[\n  ${one}\n  ,\n  ${one}\n]}`;
   assert.deepEqual(places(text), [place(1, 15, 2, 3 + one.length), place(2, 3 + one.length, 4, 3 + one.length)]);
 });
+
+test('a line ends with LF, CRLF or a CR alone', () => {
+  const lines = ['{', '  "Statement": [', '    {"Effect":"Allow","Action":"*","Resource":"*"}', '  ]', '}'];
+  for (const end of ['\n', '\r\n', '\r'])
+    assert.deepEqual(places(lines.join(end)), [place(2, 17, 3, 51)], JSON.stringify(end));
+});

@@ -2,15 +2,17 @@
  * Where the simulator says that a statement stands. AWS's places are those of its JSON reader: a
  * statement starts where the token before it ends, so after the bracket, after the statement before
  * it, or, when `Statement` is no list, after its own brace; it ends after its closing brace. Lines and
- * columns count from 1. Compared with recorded answers, each form of them.
+ * columns count from 1; a line ends with LF, CRLF or a CR alone. Compared with recorded answers, each form of them.
  */
-import type { Position, Statement } from '../../policy/tree.ts';
+import type { Statement } from '../../policy/tree.ts';
 
+/** A line and a column of a document, from 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
+/** From where a statement starts to where it ends, as AWS counts. */
 export interface StatementPlace {
   readonly start: Place;
   readonly end: Place;
@@ -25,18 +27,25 @@ export function statementPlace({ span }: Statement, text: string): StatementPlac
     at--;
   }
   const inList = comma || text[at - 1] === '[';
-  const start = inList ? placeOf(at, span.start, text) : { line: span.start.line, column: span.start.column + 1 };
-  return { start, end: { line: span.end.line, column: span.end.column } };
+  return { start: placeOf(inList ? at : span.start.offset + 1, text), end: placeOf(span.end.offset, text) };
 }
 
-/** The place of an offset that lies before a known position, with nothing but white space and a comma between. */
-function placeOf(offset: number, known: Position, text: string): Place {
-  let line = known.line;
-  for (let at = offset; at < known.offset; at++) if (text[at] === '\n') line--;
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+function placeOf(offset: number, text: string): Place {
+  let line = 1;
+  let lineStart = 0;
+  for (let at = 0; at < offset; at++) {
+    const unit = text.charCodeAt(at);
+    const ends = unit === LF || (unit === CR && text.charCodeAt(at + 1) !== LF);
+    if (!ends) continue;
+    line++;
+    lineStart = at + 1;
+  }
   return { line, column: offset - lineStart + 1 };
 }
 
+const LF = 0x0a;
+const CR = 0x0d;
+
 function isSpace(unit: number): boolean {
-  return unit === 0x20 || unit === 0x09 || unit === 0x0a || unit === 0x0d;
+  return unit === 0x20 || unit === 0x09 || unit === LF || unit === CR;
 }

@@ -30,10 +30,10 @@ export function identityFault(
     return parsed.problems.every(({ code }) => code === 'missingAction') ? NO_ACTIONS : SYNTAX;
   }
   const { policy } = parsed;
-  if (policy.id !== undefined || !sidsAreAlphanumeric(policy)) return SYNTAX;
-  // The simulator takes a document without a version (recorded).
-  const unversioned = use === 'simulatedIdentity' && policy.versionElement === undefined;
-  if (policy.version !== '2012-10-17' && !unversioned) return 'Policy document must be version 2012-10-17 or greater.';
+  // The simulator takes a document with an Id, and one without a version (recorded).
+  const isSimulated = use === 'simulatedIdentity';
+  if ((policy.id !== undefined && !isSimulated) || !sidsAreAlphanumeric(policy)) return SYNTAX;
+  if (policy.version !== '2012-10-17' && !isSimulated) return 'Policy document must be version 2012-10-17 or greater.';
   if (!CONDITION_VALUES[use](policy)) return LEGACY;
   if (!sidsAreUnique(policy)) return 'Statement IDs (SID) in a single policy must be unique.';
   return statementsFault(policy);

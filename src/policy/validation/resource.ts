@@ -2,7 +2,7 @@
  * Bucket policies: PutBucketPolicy. The sentences are S3's as clients report them; the order is that of the
  * document (reference aws-federation 8.5, emulators' texts, and public issue reports).
  */
-import { parseArn } from '../../base/arn.ts';
+import { isArn, parseArn } from '../../base/arn.ts';
 import type { ParseResult } from '../parse.ts';
 import type { Problem } from '../problem.ts';
 import type { PrincipalElement, Statement } from '../tree.ts';
@@ -18,7 +18,7 @@ export function resourceFault(parsed: ParseResult, use: 'resource' | 'simulatedR
   if (parsed.kind === 'malformed') return problemFault(parsed.problems[0]);
   const { statements } = parsed.policy;
   for (const statement of statements) {
-    const fault = statementFault(statement);
+    const fault = statementFault(statement, use);
     if (fault !== undefined) return fault;
   }
   const acceptable = use === 'resource' ? conditionValuesAreStorable : conditionValuesCanBeSimulated;
@@ -54,7 +54,10 @@ function problemFault(problem: Problem | undefined): string {
   }
 }
 
-function statementFault({ principal, action, resource, effect }: Statement): string | undefined {
+function statementFault(
+  { principal, action, resource, effect }: Statement,
+  use: 'resource' | 'simulatedResource',
+): string | undefined {
   if (principal === undefined) return 'Missing required field Principal';
   if (principal.negated && effect === 'Allow') return 'Allow with NotPrincipal is not allowed.';
   if (!isPrincipal(principal)) return INVALID_PRINCIPAL;
@@ -62,7 +65,9 @@ function statementFault({ principal, action, resource, effect }: Statement): str
     return 'Policy has invalid action';
   }
   if (resource === undefined) return 'Missing required field Resource';
-  const fits = resource.items.length > 0 && resource.items.every(({ text }) => isS3Resource(text));
+  // The simulator is asked about resources of every service.
+  const isResource = use === 'resource' ? isS3Resource : (text: string) => text === '*' || isArn(text);
+  const fits = resource.items.length > 0 && resource.items.every(({ text }) => isResource(text));
   return fits ? undefined : INVALID_RESOURCE;
 }
 

@@ -1,5 +1,4 @@
 /** GetContextKeysForCustomPolicy: the condition keys that the given documents look at. */
-import { distinctKeys } from '../../federation/policy-context-keys.ts';
 import type {
   GetContextKeysForCustomPolicyRequest,
   GetContextKeysForPolicyResponse,
@@ -8,11 +7,12 @@ import type { Operation } from '../operation.ts';
 import { keysOfInput } from './input-policies.ts';
 import { onResource } from './permissions.ts';
 
+/** Throws `InvalidInput`. */
 export const getContextKeysForCustomPolicy: Operation<
   GetContextKeysForCustomPolicyRequest,
   GetContextKeysForPolicyResponse
 > = {
   name: 'GetContextKeysForCustomPolicy',
   permission: onResource('iam:GetContextKeysForCustomPolicy', () => '*'),
-  handle: async (input) => ({ ContextKeyNames: distinctKeys(keysOfInput(input.PolicyInputList)) }),
+  handle: async (input) => ({ ContextKeyNames: keysOfInput(input.PolicyInputList) }),
 };

@@ -1,5 +1,5 @@
 /** GetContextKeysForPrincipalPolicy: the condition keys that an entity's policies look at, and the given documents. */
-import { contextKeysOf, distinctKeys } from '../../federation/policy-context-keys.ts';
+import { contextKeysOf } from '../../federation/policy-context-keys.ts';
 import type {
   GetContextKeysForPolicyResponse,
   GetContextKeysForPrincipalPolicyRequest,
@@ -7,18 +7,22 @@ import type {
 import type { Operation } from '../operation.ts';
 import { keysOfInput } from './input-policies.ts';
 import { onResource } from './permissions.ts';
-import { documentsOfSource, policySource } from './policy-source.ts';
+import { boundaryOfSource, documentsOfSource, simulatedSource, sourceResource } from './policy-source.ts';
 
+/** Throws `InvalidInput`, `NoSuchEntity`. */
 export const getContextKeysForPrincipalPolicy: Operation<
   GetContextKeysForPrincipalPolicyRequest,
   GetContextKeysForPolicyResponse
 > = {
   name: 'GetContextKeysForPrincipalPolicy',
-  permission: onResource('iam:GetContextKeysForPrincipalPolicy', (input) => input.PolicySourceArn),
+  permission: onResource('iam:GetContextKeysForPrincipalPolicy', (input, call) =>
+    sourceResource(input.PolicySourceArn, call.account),
+  ),
   handle: async (input, call) => {
-    const source = await policySource(input.PolicySourceArn, call.sojourn.state, call.account);
+    const source = await simulatedSource(input.PolicySourceArn, call.sojourn.state, call.account);
     const documents = await documentsOfSource(source, call);
-    const keys = documents.flatMap(({ text }) => contextKeysOf(text) ?? []);
-    return { ContextKeyNames: distinctKeys([...keys, ...keysOfInput(input.PolicyInputList ?? [])]) };
+    const boundary = await boundaryOfSource(source, call);
+    const keys = [...documents, boundary].flatMap((document) => (document && contextKeysOf(document.text)) ?? []);
+    return { ContextKeyNames: [...keys, ...keysOfInput(input.PolicyInputList ?? [])] };
   },
 };

@@ -94,11 +94,19 @@ export function writeMarker(call: Call, operation: string, position: string): st
   return sealMarker(scopeOf(call, operation), position, call.sojourn);
 }
 
-/** The position in the request's marker, or undefined without one. Throws `ValidationError` `Invalid Marker.`. */
-export function readMarker(call: Call, operation: string, paging: Paging): string | undefined {
+/**
+ * The position in the request's marker, or undefined without one. Throws `ValidationError` `Invalid Marker.`, or what
+ * the operation says instead.
+ */
+export function readMarker(
+  call: Call,
+  operation: string,
+  paging: Paging,
+  refusal: () => ServiceError = invalidMarker,
+): string | undefined {
   if (paging.Marker === undefined) return undefined;
   const position = openMarker(scopeOf(call, operation), paging.Marker, call.sojourn);
-  if (position === undefined) throw invalidMarker();
+  if (position === undefined) throw refusal();
   return position;
 }
 

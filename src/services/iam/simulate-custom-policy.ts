@@ -1,10 +1,11 @@
 /** SimulateCustomPolicy: what the given documents say to actions on resources. Nothing of the account counts. */
-import { boundaryInput, inputDocuments, simulatedCaller } from '../../federation/simulation/simulation-request.ts';
+import { boundaryInput, identityInput, organizationInput } from '../../federation/simulation/input-documents.ts';
 import type { SimulateCustomPolicyRequest, SimulatePolicyResponse } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { onResource } from './permissions.ts';
-import { simulationPage, simulationRequest } from './simulation-page.ts';
+import { simulationPage } from './simulation-page.ts';
 
+/** Throws `InvalidInput`. */
 export const simulateCustomPolicy: Operation<SimulateCustomPolicyRequest, SimulatePolicyResponse> = {
   name: 'SimulateCustomPolicy',
   permission: onResource('iam:SimulateCustomPolicy', () => '*'),
@@ -12,12 +13,12 @@ export const simulateCustomPolicy: Operation<SimulateCustomPolicyRequest, Simula
     simulationPage(
       'SimulateCustomPolicy',
       input,
+      { account: call.account, source: undefined, keys: [] },
       {
-        caller: simulatedCaller(simulationRequest(input), undefined, call.account),
-        keys: [],
-        identity: inputDocuments(input.PolicyInputList),
+        identity: identityInput(input.PolicyInputList),
         boundary: boundaryInput(input.PermissionsBoundaryPolicyInputList),
         scp: undefined,
+        scpInput: organizationInput(input.OrderedOrganizationPolicyInputList),
       },
       call,
     ),

@@ -1,53 +1,53 @@
 /** SimulatePrincipalPolicy: what an entity's own policies say to actions on resources, and the given documents beside them. */
-import type { Arn } from '../../base/arn.ts';
 import { organizationSide } from '../../federation/organization-side.ts';
-import { managedPolicyDocument } from '../../federation/policies-of.ts';
 import { tagKeys } from '../../federation/request-context.ts';
-import type { SimulatedDocument } from '../../federation/simulation/simulate.ts';
-import { boundaryInput, inputDocuments, simulatedCaller } from '../../federation/simulation/simulation-request.ts';
+import { boundaryInput, identityInput } from '../../federation/simulation/input-documents.ts';
 import type { SimulatePolicyResponse, SimulatePrincipalPolicyRequest } from '../../wire/generated/iam-types.ts';
-import type { Call, Operation } from '../operation.ts';
+import type { Operation } from '../operation.ts';
 import { onResource } from './permissions.ts';
-import { documentsOfSource, policySource, type PolicySource } from './policy-source.ts';
-import { simulationPage, simulationRequest } from './simulation-page.ts';
+import { readExclusions } from './policy-exclusions.ts';
+import {
+  boundaryOfSource,
+  documentsOfSource,
+  simulatedSource,
+  sourceResource,
+  type PolicySource,
+} from './policy-source.ts';
+import { simulationPage } from './simulation-page.ts';
 
+/** Throws `InvalidInput`, `NoSuchEntity`. */
 export const simulatePrincipalPolicy: Operation<SimulatePrincipalPolicyRequest, SimulatePolicyResponse> = {
   name: 'SimulatePrincipalPolicy',
-  permission: onResource('iam:SimulatePrincipalPolicy', (input) => input.PolicySourceArn),
+  permission: onResource('iam:SimulatePrincipalPolicy', (input, call) =>
+    sourceResource(input.PolicySourceArn, call.account),
+  ),
   async handle(input, call) {
-    const source = await policySource(input.PolicySourceArn, call.sojourn.state, call.account);
+    const excluded = readExclusions(input.PolicyExclusionList ?? []);
+    const source = await simulatedSource(input.PolicySourceArn, call.sojourn.state, call.account);
     const organization = await organizationSide(call.account, undefined, call.sojourn);
+    const own = (await documentsOfSource(source, call)).filter((document) => !excluded.document(document));
+    const attachedBoundary = excluded.boundary ? undefined : await boundaryOfSource(source, call);
     return simulationPage(
       'SimulatePrincipalPolicy',
       input,
       {
-        caller: simulatedCaller(simulationRequest(input), callerOf(source), call.account),
+        account: call.account,
+        source: source.record.arn,
         keys: [...organization.keys, ...sourceKeys(source)],
-        identity: [...(await documentsOfSource(source, call)), ...inputDocuments(input.PolicyInputList ?? [])],
-        boundary: boundaryInput(input.PermissionsBoundaryPolicyInputList) ?? (await boundaryOf(source, call)),
-        scp: organization.policies.scp,
+      },
+      {
+        identity: [...own, ...identityInput(input.PolicyInputList ?? [])],
+        boundary: boundaryInput(input.PermissionsBoundaryPolicyInputList) ?? attachedBoundary,
+        scp: excluded.scp ? undefined : organization.policies.scp,
+        scpInput: undefined,
       },
       call,
     );
   },
 };
 
-/** A group never calls: its policies are asked as for a member. */
-function callerOf(source: PolicySource): string | undefined {
-  return source.kind === 'group' ? undefined : source.record.arn;
-}
-
 function sourceKeys(source: PolicySource): ReadonlyMap<string, string | readonly string[]> {
   const keys = new Map<string, string | readonly string[]>();
-  if (source.kind === 'group') return keys;
-  tagKeys('aws:PrincipalTag', source.record.tags, keys);
-  if (source.kind === 'user') keys.set('aws:userid', source.record.id);
+  if (source.kind !== 'group') tagKeys('aws:PrincipalTag', source.record.tags, keys);
   return keys;
-}
-
-async function boundaryOf(source: PolicySource, call: Call): Promise<SimulatedDocument | undefined> {
-  const arn: Arn | undefined = source.kind === 'group' ? undefined : source.record.permissionsBoundary;
-  if (arn === undefined) return undefined;
-  // A boundary that is gone allows nothing, as in real calls.
-  return { id: arn.slice(arn.lastIndexOf('/') + 1), text: (await managedPolicyDocument(arn, call.sojourn)) ?? '' };
 }

@@ -1,38 +1,56 @@
 /** What the two simulators share: the request in our words, and a page of results in IAM's. */
+import type { SimulatedDocuments } from '../../federation/simulation/attached-documents.ts';
+import { resourceInput } from '../../federation/simulation/input-documents.ts';
+import { runSimulation } from '../../federation/simulation/run-simulation.ts';
 import {
-  runSimulation,
+  readSimulation,
   type SimulationGround,
-  type SimulationResult,
-} from '../../federation/simulation/run-simulation.ts';
-import type { MatchedStatement } from '../../federation/simulation/simulate.ts';
-import type { SimulationRequest } from '../../federation/simulation/simulation-request.ts';
-import type {
-  EvaluationResult,
-  PolicyEvaluationDecisionType,
-  SimulateCustomPolicyRequest,
-  SimulatePolicyResponse,
-  Statement,
-} from '../../wire/generated/iam-types.ts';
+  type SimulationRequest,
+} from '../../federation/simulation/simulation-request.ts';
+import type { SimulateCustomPolicyRequest, SimulatePolicyResponse } from '../../wire/generated/iam-types.ts';
 import type { Call } from '../operation.ts';
+import { iamError } from './errors.ts';
+import { evaluationResult } from './evaluation-result.ts';
 import { readMarker, writeMarker } from './paging.ts';
 
 /** The members that both requests have. */
-export type SimulatorInput = Omit<SimulateCustomPolicyRequest, 'PolicyInputList'>;
+export type SimulatorInput = Omit<
+  SimulateCustomPolicyRequest,
+  'PolicyInputList' | 'PermissionsBoundaryPolicyInputList' | 'OrderedOrganizationPolicyInputList'
+>;
+
+/** The documents beside the resource policy. */
+export type SimulatorDocuments = Omit<SimulatedDocuments, 'resource' | 'isTrust'>;
 
 const DEFAULT_MAX_ITEMS = 100;
-const DECISIONS: Readonly<Record<SimulationResult['outcome'], PolicyEvaluationDecisionType>> = {
-  allow: 'allowed',
-  explicitDeny: 'explicitDeny',
-  implicitDeny: 'implicitDeny',
-};
 
-/** The request without its policies. */
-export function simulationRequest(input: SimulatorInput): SimulationRequest {
+/** Throws `InvalidInput` for a part of the request that cannot be read, a foreign marker included. */
+export async function simulationPage(
+  operation: string,
+  input: SimulatorInput,
+  ground: SimulationGround,
+  documents: SimulatorDocuments,
+  call: Call,
+): Promise<SimulatePolicyResponse> {
+  const request = simulationRequest(input);
+  const resource = resourceInput(request);
+  const read = readSimulation(request, ground, resource.isTrust, call.now);
+  // A marker says how many actions were told, and is good for other requests too (observed on AWS, September 2026).
+  const begin = Number(readMarker(call, operation, input, invalidMarker) ?? 0);
+  const range = { begin, limit: input.MaxItems ?? DEFAULT_MAX_ITEMS };
+  const { results, next } = await runSimulation(read, { ...documents, ...resource }, range);
+  const answers = results.map(evaluationResult);
+  if (next === undefined) return { EvaluationResults: answers, IsTruncated: false };
+  return { EvaluationResults: answers, IsTruncated: true, Marker: writeMarker(call, operation, String(next)) };
+}
+
+function simulationRequest(input: SimulatorInput): SimulationRequest {
   return {
     actions: input.ActionNames,
     resources: input.ResourceArns ?? [],
     resourcePolicy: input.ResourcePolicy,
     resourceOwner: input.ResourceOwner,
+    resourceHandling: input.ResourceHandlingOption,
     callerArn: input.CallerArn,
     contextEntries: (input.ContextEntries ?? []).map((entry) => ({
       name: entry.ContextKeyName ?? '',
@@ -42,73 +60,6 @@ export function simulationRequest(input: SimulatorInput): SimulationRequest {
   };
 }
 
-/** Throws `InvalidInput` for a part of the request that cannot be read, `ValidationError` for a foreign marker. */
-export async function simulationPage(
-  operation: string,
-  input: SimulatorInput,
-  ground: SimulationGround,
-  call: Call,
-): Promise<SimulatePolicyResponse> {
-  const range = {
-    begin: Number(readMarker(call, operation, input) ?? 0),
-    limit: input.MaxItems ?? DEFAULT_MAX_ITEMS,
-  };
-  const { results, missing, next } = await runSimulation(simulationRequest(input), ground, range, call.now);
-  const answers = results.map((result) => evaluationResult(result, missing));
-  if (next === undefined) return { EvaluationResults: answers, IsTruncated: false };
-  return { EvaluationResults: answers, IsTruncated: true, Marker: writeMarker(call, operation, String(next)) };
-}
-
-/** Members as recorded (reference aws-federation 8.2): with an ARN the missing keys stand in the resource's own result. */
-function evaluationResult(result: SimulationResult, missing: readonly string[]): EvaluationResult {
-  const { action, resource, outcome, allowedByOrganizations: byOrganizations, allowedByBoundary: byBoundary } = result;
-  const statements = result.matched.map(statementAnswer);
-  const boundary =
-    byBoundary === undefined ? {} : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: byBoundary } };
-  const common = {
-    EvalActionName: action,
-    EvalResourceName: resource,
-    EvalDecision: DECISIONS[outcome],
-    MatchedStatements: statements,
-    ...(byOrganizations !== undefined && { OrganizationsDecisionDetail: { AllowedByOrganizations: byOrganizations } }),
-    ...boundary,
-  };
-  if (resource === '*') return { ...common, MissingContextValues: missing };
-  const details = byOrganizations === false ? {} : { EvalDecisionDetails: decisionDetails(result) };
-  return {
-    ...common,
-    MissingContextValues: [],
-    ...details,
-    ResourceSpecificResults: [
-      {
-        EvalResourceName: resource,
-        EvalResourceDecision: DECISIONS[outcome],
-        MatchedStatements: statements,
-        MissingContextValues: missing,
-        ...(result.sides !== undefined && details),
-        ...boundary,
-      },
-    ],
-  };
-}
-
-/** Present but empty within one account; across accounts what each side said (API Reference, EvaluationResult). */
-function decisionDetails({ sides }: SimulationResult): Readonly<Record<string, PolicyEvaluationDecisionType>> {
-  if (sides === undefined) return {};
-  return { 'IAM Policy': DECISIONS[sides.identity], 'Resource Policy': DECISIONS[sides.resource] };
-}
-
-/** As live IAM prints them; the model's enum has other words (reference aws-federation 8.2). */
-function sourceType(type: MatchedStatement['type']): string {
-  if (type === 'boundary') return 'Permissions Boundary Policy';
-  return type === 'resource' || type === 'trust' ? 'Resource Policy' : 'IAM Policy';
-}
-
-function statementAnswer({ document, type, place }: MatchedStatement): Statement {
-  return {
-    SourcePolicyId: document,
-    SourcePolicyType: sourceType(type),
-    StartPosition: { Line: place.start.line, Column: place.start.column },
-    EndPosition: { Line: place.end.line, Column: place.end.column },
-  };
+function invalidMarker(): ReturnType<typeof iamError> {
+  return iamError('InvalidInput', 'Invalid marker for pagination.');
 }
