@@ -9,7 +9,7 @@ import { contextKeysOf } from '../policy-context-keys.ts';
 import { attachDocuments, type SimulatedDocuments } from './attached-documents.ts';
 import { nameOfEverything, nameOfSeveral } from './resource-names.ts';
 import { simulate, strictest, type Simulated, type SimulatedPolicies } from './simulate.ts';
-import { accountOfResource, type ReadSimulation } from './simulation-request.ts';
+import { accountOfResource, invalidInput, type ReadSimulation } from './simulation-request.ts';
 
 /** Which of the actions are wanted: from the `begin`-th on, at most `limit`. */
 export interface ActionRange {
@@ -47,10 +47,12 @@ export interface SimulationResults {
 const IN_ONE_TURN = 16;
 /** Evaluations of one call: a page then ends early, with a marker, as IAM's reference allows. */
 const MAX_EVALUATIONS = 10_000;
+/** Statements and missing keys that one page tells, of all its resources together. */
+const MAX_TOLD = 100_000;
 /** Every resource has its own. */
 const RESOURCE_ACCOUNT = 'aws:resourceaccount';
 
-/** Answers a page. */
+/** Answers a page. Throws `InvalidInput` when one action alone has more to tell than a page may: a limit of ours. */
 export async function runSimulation(
   read: ReadSimulation,
   documents: SimulatedDocuments,
@@ -62,6 +64,7 @@ export async function runSimulation(
     context: new Map<string, ContextValue>([...read.defaults, ...read.given]),
     missing: missingKeys(documents, read),
     evaluations: 0,
+    told: 0,
   };
   const results: ActionResult[] = [];
   const { actions, resources } = read;
@@ -69,7 +72,12 @@ export async function runSimulation(
   let at = range.begin;
   for (; at < end; at++) {
     if (results.length > 0 && run.evaluations + resources.length > MAX_EVALUATIONS) break;
-    results.push(await simulateAction(actions[at] ?? '', run));
+    const result = await simulateAction(actions[at] ?? '', run);
+    if (result === undefined && results.length === 0) {
+      throw invalidInput(`The simulation of ${actions[at] ?? ''} has too much to tell: name fewer resources.`);
+    }
+    if (result === undefined) break;
+    results.push(result);
   }
   return { results, next: at < actions.length ? at : undefined };
 }
@@ -81,9 +89,11 @@ interface Run {
   readonly context: Map<string, ContextValue>;
   readonly missing: readonly string[];
   evaluations: number;
+  told: number;
 }
 
-async function simulateAction(action: string, run: Run): Promise<ActionResult> {
+/** Undefined when there is too much to tell for this page. */
+async function simulateAction(action: string, run: Run): Promise<ActionResult | undefined> {
   const { principal, resources: asked, account } = run.read;
   const named = asked.some((resource) => resource !== '*');
   const resources: ResourceResult[] = [];
@@ -92,8 +102,11 @@ async function simulateAction(action: string, run: Run): Promise<ActionResult> {
     run.context.set(RESOURCE_ACCOUNT, resourceAccount);
     const simulated = simulate({ principal, action, resource, resourceAccount, context: run.context }, run.policies);
     const isMissing = simulated.outcome === 'implicitDeny' && !simulated.byOrganizations;
-    resources.push({ ...simulated, resource, missing: isMissing ? run.missing : [] });
+    const missing = isMissing ? run.missing : [];
+    resources.push({ ...simulated, resource, missing });
     run.evaluations++;
+    run.told += simulated.matched.length + missing.length;
+    if (run.told > MAX_TOLD) return undefined;
     if (run.evaluations % IN_ONE_TURN === 0) await setImmediate();
   }
   const [first = '*', ...more] = asked;

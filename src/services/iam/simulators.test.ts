@@ -157,3 +157,29 @@ test('documents of a request have a limit together, which is ours', async (t) =>
     message: 'The policies of a simulation have more than 262144 characters.',
   });
 });
+
+test('a page tells so much and no more: further actions stand on the next, and one that is too much alone is refused', async (t) => {
+  const iam = await openIam(t);
+  const keys = Array.from({ length: 1000 }, (_, index) => [`test:key${index}`, 'x']);
+  const PolicyInputList = [policy(allow('s3:*', '*', { Condition: { StringEquals: Object.fromEntries(keys) } }))];
+  const ActionNames = ['s3:GetObject', 's3:PutObject'];
+  const many = (length: number): string[] => Array.from({ length }, (_, index) => `${BUCKET}${index}`);
+  const asked = request({ PolicyInputList, ActionNames, ResourceArns: many(100) });
+  const first = await iam.call('SimulateCustomPolicy', asked);
+  assert.deepEqual([first.EvaluationResults?.length, first.IsTruncated], [1, true]);
+  const second = await iam.call('SimulateCustomPolicy', { ...asked, Marker: first.Marker });
+  assert.deepEqual(
+    second.EvaluationResults?.map((one) => one.EvalActionName),
+    ['s3:PutObject'],
+  );
+  assert.equal(second.IsTruncated, false);
+  await iam.refused(
+    'SimulateCustomPolicy',
+    { ...asked, ResourceArns: many(101) },
+    {
+      code: 'InvalidInput',
+      status: 400,
+      message: 'The simulation of s3:GetObject has too much to tell: name fewer resources.',
+    },
+  );
+});
