@@ -2,7 +2,7 @@
  * One clause of a validation message, in AWS's words (reference aws-federation 1.4):
  * `Value 'a:b' at 'roleSessionName' failed to satisfy constraint: Member must …`.
  */
-import { inJavaOrder } from './java-order.ts';
+import { inEnumOrder } from './java-order.ts';
 import { lowerCamel } from './member-name.ts';
 import type { ServiceModel, Shape } from './model.ts';
 import { membersOf, shapeOf } from './shape-of.ts';
@@ -105,7 +105,7 @@ export function matching(pattern: string): string {
 
 /** The values are printed in the order in which live services print them. */
 export function oneOf(values: readonly string[]): string {
-  return `satisfy enum value set: [${inJavaOrder(values, (value) => value).join(', ')}]`;
+  return `satisfy enum value set: [${inEnumOrder(values).join(', ')}]`;
 }
 
 /** Whether the shape holds no secret at any depth. */

@@ -5,7 +5,7 @@ import { checkInput, validationErrors } from './constraints.ts';
 import { iam } from './generated/iam.ts';
 import { s3 } from './generated/s3.ts';
 import { sts } from './generated/sts.ts';
-import { inJavaOrder } from './java-order.ts';
+import { inEnumOrder } from './java-order.ts';
 import { structureOf } from './shape-of.ts';
 import type { WireStructure } from './shape-of.ts';
 
@@ -162,11 +162,17 @@ test('IAM quotes no value of any kind', () => {
   }
 });
 
-test('enumerations print their values, in the order of a Java set', () => {
+test('enumerations print their values in the order of their hashes, as recorded on IAM', () => {
   assert.deepEqual(validationErrors(iam, 'UpdateAccessKey', { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', Status: 'On' }), [
-    `Value at 'status' ${fails} satisfy enum value set: [Active, Inactive, Expired]`,
+    `Value at 'status' ${fails} satisfy enum value set: [Expired, Active, Inactive]`,
   ]);
-  assert.deepEqual(inJavaOrder(['v1Token', 'v2Token'], String), ['v2Token', 'v1Token']);
+  const recorded = [
+    'v2Token v1Token',
+    'user role group',
+    'scp permission-boundary aws-managed inline user-managed rcp',
+    'binary ipList booleanList ip boolean numericList dateList numeric date stringList string binaryList',
+  ];
+  for (const line of recorded) assert.deepEqual(inEnumOrder(line.split(' ').toSorted()), line.split(' '));
 });
 
 test('SourceIdentity is as long as live STS takes it, not as the model says', () => {
