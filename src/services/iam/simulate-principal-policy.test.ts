@@ -105,6 +105,14 @@ test('service control policies count in the simulation of a principal, and the a
   assert.deepEqual(await ask('s3:PutObject'), ['implicitDeny', { AllowedByOrganizations: false }, {}]);
   assert.deepEqual(await ask('s3:PutObject', { PolicyType: 'scp' }), ['allowed', undefined, {}]);
   assert.deepEqual(await ask('s3:GetObject', { PolicyType: 'rcp' }), ['allowed', { AllowedByOrganizations: true }, {}]);
+  await iam.sojourn.state.write(async (writers) => {
+    const organization = await writers.organizations.get('o-aaaaaaaaaa');
+    assert.ok(organization !== undefined);
+    const root = { ...organization.root, enabledPolicyTypes: [] };
+    await writers.organizations.put(organization.id, { ...organization, root });
+  });
+  const unbound = await ask('s3:PutObject');
+  assert.deepEqual(unbound, ['allowed', { AllowedByOrganizations: true }, {}], 'a member that no such policy binds');
 });
 
 test('the source calls unless another caller is named', async (t) => {

@@ -1,5 +1,5 @@
 /** SimulatePrincipalPolicy: what an entity's own policies say to actions on resources, and the given documents beside them. */
-import { organizationSide } from '../../federation/organization-side.ts';
+import { organizationSide, type OrganizationSide } from '../../federation/organization-side.ts';
 import { tagKeys } from '../../federation/request-context.ts';
 import { boundaryInput, identityInput } from '../../federation/simulation/input-documents.ts';
 import type { SimulatePolicyResponse, SimulatePrincipalPolicyRequest } from '../../wire/generated/iam-types.ts';
@@ -38,13 +38,21 @@ export const simulatePrincipalPolicy: Operation<SimulatePrincipalPolicyRequest, 
       {
         identity: [...own, ...identityInput(input.PolicyInputList ?? [])],
         boundary: boundaryInput(input.PermissionsBoundaryPolicyInputList) ?? attachedBoundary,
-        scp: excluded.scp ? undefined : organization.policies.scp,
+        scp: excluded.scp ? undefined : levelsOf(organization),
         scpInput: undefined,
       },
       call,
     );
   },
 };
+
+/**
+ * An account of an organization is told that its organization allows, also where no service control policy binds it
+ * (API Reference, EvaluationResult: "if the simulated user's account is part of an organization").
+ */
+function levelsOf({ policies, keys }: OrganizationSide): OrganizationSide['policies']['scp'] {
+  return policies.scp ?? (keys.length > 0 ? [] : undefined);
+}
 
 function sourceKeys(source: PolicySource): ReadonlyMap<string, string | readonly string[]> {
   const keys = new Map<string, string | readonly string[]>();
