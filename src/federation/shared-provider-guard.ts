@@ -6,7 +6,13 @@
  */
 import { parseArn } from '../base/arn.ts';
 import { applicationIdRefusal, builtInPrincipal, type BuiltInProvider } from '../idp/built-in.ts';
-import { requiredKeys, sharedProviderOf, sharedProviderRefusal, type SharedProvider } from '../idp/shared-providers.ts';
+import {
+  requiredKeys,
+  sharedProviderOf,
+  sharedProviderRefusal,
+  unconditionalRefusal,
+  type SharedProvider,
+} from '../idp/shared-providers.ts';
 import { compileGlob, unitsOf } from '../policy/glob.ts';
 import type { Condition, Policy, Statement } from '../policy/tree.ts';
 
@@ -29,7 +35,8 @@ function refusalFor(principal: string, conditions: readonly Condition[]): string
   const issuer = issuerOfPrincipal(principal);
   const shared = sharedProviderOf(issuer);
   if (shared !== undefined && !isScoped(shared, issuer, conditions)) {
-    return sharedProviderRefusal(shared, issuer, principal);
+    const unconditional = conditions.length === 0 ? unconditionalRefusal(shared) : undefined;
+    return unconditional ?? sharedProviderRefusal(shared, issuer, principal);
   }
   const builtIn = builtInPrincipal(principal);
   if (builtIn !== undefined && shared === undefined && !testsApplication(builtIn, conditions)) {

@@ -16,6 +16,7 @@ export interface SharedProvider {
   readonly names: 'arn' | 'issuer';
 }
 
+const COGNITO = 'cognito-identity.amazonaws.com';
 const TURBONOMIC_S3 = 'rh-oidc.s3.us-east-1.amazonaws.com';
 const TURBONOMIC_OPENSHIFT = 'oidc.op1.openshiftapps.com';
 const TURBONOMIC_ISSUERS = [
@@ -29,7 +30,7 @@ const TURBONOMIC_ISSUERS = [
 
 /** All 22 issuers of AWS's table. */
 export const SHARED_PROVIDERS: readonly SharedProvider[] = [
-  row('Amazon Cognito', 'cognito-identity.amazonaws.com', ['aud']),
+  row('Amazon Cognito', COGNITO, ['aud']),
   row('Azure Sentinel', 'sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d', ['sts:RoleSessionName']),
   row('Buildkite', 'agent.buildkite.com', ['sub']),
   row('Codefresh SaaS', 'oidc.codefresh.io', ['sub']),
@@ -73,12 +74,17 @@ export function requiredKeys(provider: SharedProvider, issuer: string): readonly
  * @param providerArn the Federated principal
  */
 export function sharedProviderRefusal(provider: SharedProvider, issuer: string, providerArn: string): string {
-  if (provider.issuer === 'cognito-identity.amazonaws.com') {
-    return 'A condition block must be present for the Cognito provider';
-  }
   const principal = provider.names === 'arn' ? providerArn : issuer;
   const keys = requiredKeys(provider, issuer).join(' or ');
   return `Trust policy with trusted principal ${principal} must evaluate, using StringEquals, StringLike or StringEqualsIgnoreCase, ${keys} which is not scoped to all.`;
+}
+
+/**
+ * AWS's sentence for a statement without any Condition that trusts Amazon Cognito; undefined for the other providers,
+ * which have one sentence for everything (recorded).
+ */
+export function unconditionalRefusal({ issuer }: SharedProvider): string | undefined {
+  return issuer === COGNITO ? 'A condition block must be present for the Cognito provider' : undefined;
 }
 
 function row(title: string, issuer: string, keys: readonly string[]): SharedProvider {
