@@ -69,9 +69,9 @@ function voices(request: AuthorizationRequest, policies: PolicySet, outcomes: Po
   };
 }
 
-/** RCPs bind listed services, on actions that have a resource (reference 9). */
+/** RCPs bind listed services, on actions that have a resource, but for one (reference 9). */
 function rcpsApply({ action, resource }: Question): boolean {
-  return resource !== undefined && isRcpAction(action);
+  return resource !== undefined && isRcpAction(action) && action !== 'kms:retiregrant';
 }
 
 /** SCPs bind principals of accounts; an unsigned caller of STS, a service and the anonymous have none (reference 7). */
