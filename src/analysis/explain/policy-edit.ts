@@ -4,6 +4,7 @@ import type { AuthorizationRequest, ConditionOutcome, StatementOutcome } from '.
 import type { Condition, Located, PrincipalElement, PrincipalType, Span, Statement } from '../../policy/tree.ts';
 import { findOperator } from '../../policy/operators/table.ts';
 import { immutableForm } from './github-subject-shape.ts';
+import { missingIdentity } from './identifying-condition.ts';
 import { oneOf, principalName } from './wording.ts';
 
 /** The edited statement and what was edited, in words. */
@@ -12,9 +13,13 @@ export interface StatementEdit {
   readonly edits: readonly string[];
 }
 
-/** Edits whatever failed; undefined when something failed that no addition mends (a NotAction that names the action). */
+/**
+ * Edits whatever failed; undefined when something failed that no addition mends (a NotAction that names the action), or
+ * when the statement is about somebody else, to whom the edit would give or take something too.
+ */
 export function editToMatch(outcome: StatementOutcome, request: AuthorizationRequest): StatementEdit | undefined {
   const { tree } = outcome.statement;
+  if (!outcome.principal && !outcome.action) return undefined;
   const edits: string[] = [];
   let { principal, action, resource } = tree;
   if (!outcome.principal) {
@@ -39,6 +44,13 @@ export function editToMatch(outcome: StatementOutcome, request: AuthorizationReq
     edits.push(`${place(condition.condition.tree.key.span)} ${edit.words}`);
     return edit.condition === undefined ? [] : [edit.condition];
   });
+  const identity = missingIdentity(conditions, request, tree.span);
+  if (identity !== undefined) {
+    if (!outcome.principal) return undefined;
+    const [value] = identity.values;
+    edits.push(`${place(tree.span)} add the condition StringEquals ${identity.key.text} "${value?.text}"`);
+    conditions.push(identity);
+  }
   return { statement: { ...tree, principal, action, resource, conditions }, edits };
 }
 
@@ -98,7 +110,8 @@ function list(values: readonly string[]): string {
   return values.length === 1 ? oneOf(values) : values.map((value) => `"${value}"`).join(', ');
 }
 
-function principalEntry({ principal }: AuthorizationRequest): readonly [PrincipalType, string] {
+/** How a policy would name the caller: a session by its role, the anonymous as everybody. */
+export function principalEntry({ principal }: AuthorizationRequest): readonly [PrincipalType, string] {
   if (principal.kind === 'webIdentity') return ['Federated', principal.provider];
   if (principal.kind === 'service') return ['Service', principal.name];
   if (principal.kind === 'assumedRole') return ['AWS', principal.roleArn];

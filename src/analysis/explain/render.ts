@@ -1,6 +1,5 @@
 /** An explanation as plain text for people. */
 import type { Change, ExplainedCondition, ExplainedElement, ExplainedStatement, Explanation } from './explanation.ts';
-import { policyName } from './wording.ts';
 
 /** Several lines, without colour, ending in a line break. */
 export function renderExplanation(explanation: Explanation): string {
@@ -12,7 +11,7 @@ export function renderExplanation(explanation: Explanation): string {
   }
   if (statement !== undefined) lines.push('', ...statementLines(statement, explanation));
   for (const near of nearMisses) lines.push('', `Further off: ${heading(near)}`, ...testLines(near, true));
-  if (changes.length > 0) lines.push('', ...changes.flatMap((change) => changeLines(change, explanation)));
+  if (changes.length > 0) lines.push('', ...changes.flatMap(changeLines));
   return `${lines.join('\n')}\n`;
 }
 
@@ -65,14 +64,11 @@ function causeLines(cause: string | undefined): readonly string[] {
   return cause === undefined ? [] : [`            ${cause}`];
 }
 
-function changeLines({ of, outcome, edits }: Change, explanation: Explanation): readonly string[] {
+function changeLines({ of, outcome, edits }: Change): readonly string[] {
   const effect = outcome === 'allow' ? 'allowed' : 'denied';
-  const where = of === 'request' ? 'with another request' : `after an edit of the ${policyWord(explanation)}`;
+  const edited = edits.length === 1 ? 'after this edit of a policy' : 'after these edits of policies';
+  const where = of === 'request' ? 'with another request' : edited;
   return [`It would be ${effect} ${where}:`, ...edits.map((edit) => `  - ${edit}`)];
-}
-
-function policyWord({ outcome, decidedBy }: Explanation): string {
-  return outcome === 'explicitDeny' || outcome === 'implicitDeny' ? policyName(decidedBy) : 'policy';
 }
 
 function shown(value: string | readonly string[]): string {

@@ -6,11 +6,62 @@ import { evaluate } from '../../policy/evaluate.ts';
 import { profileOf } from '../../idp/profiles.ts';
 import { isNeverPresent } from './absence.ts';
 import type { Change } from './explanation.ts';
+import { nearMisses } from './near-misses.ts';
+import { isNearer, isTurned } from './progress.ts';
 import { witness } from './witness.ts';
 import { claimOf, issuerOf, oneOf } from './wording.ts';
 
-/** The values that a nearly matching Allow is missing; undefined when more than values is missing, or they do not suffice. */
-export function changeToMatch(decision: Decision, statement: StatementOutcome): Change | undefined {
+/** Policies in a row that may deny for a value of the request. */
+const MAX_STEPS = 4;
+
+/** A request's keys after one step, and what was changed, in words. */
+interface RequestStep {
+  readonly context: ReadonlyMap<string, ContextValue>;
+  readonly edits: readonly string[];
+}
+
+/**
+ * The smallest change of the request's values that turns the outcome round; undefined when none was found. Each kind of
+ * policy that denies may want values of its own, so they are found one after the other, each tried on the engine.
+ */
+export function requestChange(decision: Decision): Change | undefined {
+  const edits: string[] = [];
+  let at = decision;
+  for (let step = 0; step < MAX_STEPS; step++) {
+    const next = nextStep(at);
+    if (next === undefined) return undefined;
+    edits.push(...next.edits);
+    at = next.decision;
+    if (isTurned(at, decision)) return { of: 'request', outcome: at.outcome, edits };
+  }
+  return undefined;
+}
+
+interface TakenStep {
+  readonly edits: readonly string[];
+  readonly decision: Decision;
+}
+
+/** Of the steps that lead nearer the one with the fewest edits; of equals the first, which belongs to the nearer statement. */
+function nextStep(decision: Decision): TakenStep | undefined {
+  let found: TakenStep | undefined;
+  for (const { context, edits } of possibleSteps(decision)) {
+    if (found !== undefined && found.edits.length <= edits.length) continue;
+    const after = evaluate({ ...decision.request, context }, decision.policySet);
+    if (isNearer(after, decision)) found = { edits, decision: after };
+  }
+  return found;
+}
+
+function possibleSteps(decision: Decision): readonly RequestStep[] {
+  if (decision.outcome === 'implicitDeny') {
+    return nearMisses(decision).flatMap(({ outcome }) => stepToMatch(decision, outcome) ?? []);
+  }
+  return decision.statement === undefined ? [] : stepsToMiss(decision, decision.statement);
+}
+
+/** The values that a nearly matching Allow is missing; undefined when more than values is missing. */
+function stepToMatch(decision: Decision, statement: StatementOutcome): RequestStep | undefined {
   if (!statement.principal || !statement.action || !statement.resource) return undefined;
   const failed = statement.conditions.filter(({ passed }) => !passed);
   if (failed.some((outcome) => isOutOfReach(outcome, decision))) return undefined;
@@ -25,11 +76,7 @@ export function changeToMatch(decision: Decision, statement: StatementOutcome): 
     if (found === undefined) return undefined;
     put(context, condition.contextKey, found.value);
   }
-  return tried(
-    decision,
-    context,
-    failed.map((outcome) => edit(outcome, decision)),
-  );
+  return { context, edits: failed.map((outcome) => edit(outcome, decision)) };
 }
 
 /** A value that no such request has: a key that such callers never carry, a literal wildcard. */
@@ -40,27 +87,19 @@ function isOutOfReach({ key, operator, expected, actual }: ConditionOutcome, { r
   );
 }
 
-/** The one value that lets a matching statement (a Deny, or the Allow that decided) no longer match. */
-export function changeToMiss(decision: Decision, statement: StatementOutcome): Change | undefined {
-  for (const { condition, key, expected, actual } of statement.conditions) {
-    if (actual === undefined && isNeverPresent(key, decision.request.principal)) continue;
+/** Values each of which lets a matching statement (a Deny, or the Allow that decided) no longer match. */
+function stepsToMiss(decision: Decision, statement: StatementOutcome): readonly RequestStep[] {
+  return statement.conditions.flatMap(({ condition, key, expected, actual }): readonly RequestStep[] => {
+    if (actual === undefined && isNeverPresent(key, decision.request.principal)) return [];
     const found = witness([condition], [FAILED], decision.request.context);
-    if (found === undefined) continue;
+    if (found === undefined) return [];
     const context = new Map(decision.request.context);
     put(context, condition.contextKey, found.value);
     const wish = condition.presence
       ? `the request would have to ${found.value === undefined ? 'lack' : 'carry'} ${key}`
       : `${key} would have to be ${condition.negated ? matchingWords(condition.operator, expected) : otherWords(condition.operator, expected)}`;
-    const change = tried(decision, context, [wish]);
-    if (change !== undefined) return change;
-  }
-  return undefined;
-}
-
-function tried(decision: Decision, context: Map<string, ContextValue>, edits: readonly string[]): Change | undefined {
-  const { outcome } = evaluate({ ...decision.request, context }, decision.policySet);
-  const turned = (outcome === 'allow') !== (decision.outcome === 'allow');
-  return turned ? { of: 'request', outcome, edits } : undefined;
+    return [{ context, edits: [wish] }];
+  });
 }
 
 function put(context: Map<string, ContextValue>, key: string, value: ContextValue | undefined): void {

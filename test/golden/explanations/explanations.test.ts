@@ -109,7 +109,9 @@ function decideRequest({ policies, request }: RequestCase): Decision {
       boundary: attachedIf('boundary', 'arn:aws:iam::123456789012:policy/limit', boundary),
       session: session?.map((document) => attached('session', 'inline:session', document)),
       resource: attachedIf('resource', 'bucket:bucket', resource) ?? attachedIf('trust', 'trust:role/deploy', trust),
-      scp: scp?.map((level) => level.map((document) => attached('scp', 'p-europe', document))),
+      scp: scp?.map((level, index) =>
+        level.map((document) => attached('scp', index === 0 ? 'p-europe' : `p-level-${index}`, document)),
+      ),
       rcp: rcp?.map((level) => level.map((document) => attached('rcp', 'p-enterprise', document))),
     },
   );

@@ -1,0 +1,47 @@
+/** Which statements could have allowed a request that nothing allowed, and how far off each of them is. */
+import type { Decision, PolicyOutcome, PolicyType, StatementOutcome } from '../../policy/decision.ts';
+import { failedElements } from './statement.ts';
+
+/** A statement together with the policy that it stands in. */
+export interface PlacedStatement {
+  readonly outcome: StatementOutcome;
+  readonly policy: PolicyOutcome;
+}
+
+/** Statements beyond these help nobody. */
+const MAX_NEAR_MISSES = 3;
+
+/** Allows that did not match, of the policies that could have allowed, fewest failures first. */
+export function nearMisses(decision: Decision): readonly PlacedStatement[] {
+  const types = grantingTypes(decision);
+  const placed = decision.policies.flatMap((policy) =>
+    types.includes(policy.attached.type)
+      ? policy.statements
+          .filter(({ matched, statement }) => !matched && statement.effect === 'Allow')
+          .map((outcome) => ({ outcome, policy, failed: failedElements(outcome) }))
+      : [],
+  );
+  return placed
+    .sort((a, b) => a.failed - b.failed || Number(b.outcome.action) - Number(a.outcome.action) || passed(b) - passed(a))
+    .slice(0, MAX_NEAR_MISSES);
+}
+
+/** The statement that made the outcome; undefined for an implicit deny and for root's default allow. */
+export function decidingStatement({ statement, policies }: Decision): PlacedStatement | undefined {
+  if (statement === undefined) return undefined;
+  const policy = policies.find(({ statements }) => statements.includes(statement));
+  return policy && { outcome: statement, policy };
+}
+
+/** Conditions that held: of two statements that miss by as much, the more particular one was meant. */
+function passed({ outcome }: PlacedStatement): number {
+  return outcome.conditions.filter((condition) => condition.passed).length;
+}
+
+/** Within an account a resource-based policy can stand in for an identity-based one. */
+function grantingTypes({ decidedBy, request }: Decision): readonly PolicyType[] {
+  const { principal, resourceAccount } = request;
+  const account = 'account' in principal ? principal.account : undefined;
+  const within = resourceAccount === undefined || resourceAccount === account;
+  return decidedBy === 'identity' && within ? ['identity', 'resource'] : [decidedBy];
+}
