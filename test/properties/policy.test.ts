@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { explain, renderExplanation } from '../../src/analysis/explain.ts';
 import { requestContext } from '../../src/policy/context.ts';
-import type { AuthorizationRequest } from '../../src/policy/decision.ts';
+import type { AuthorizationRequest, Decision } from '../../src/policy/decision.ts';
 import { evaluate, isAllowed } from '../../src/policy/evaluate.ts';
 import { OPERATORS } from '../../src/policy/operators/table.ts';
 import { parsePolicy } from '../../src/policy/parse.ts';
@@ -143,6 +143,20 @@ test('the kept and the plain decision agree, and every decision can be explained
   );
 });
 
+test('every denial names the edits that would end it, but where resource control policies are silent', () => {
+  fc.assert(
+    fc.property(setDocuments, request, (documents, asked) => {
+      const set = policySet(documents);
+      const decision = evaluate(asked, set);
+      // RCPFullAWSAccess allows at every level, and cannot be detached.
+      if (decision.outcome === 'allow' || decidesSilently(decision, 'rcp')) return;
+      const ofPolicies = explain(decision).changes.find(({ of }) => of === 'policy');
+      assert.equal(ofPolicies?.outcome, 'allow');
+    }),
+    RUNS,
+  );
+});
+
 test('what decided is among what was kept, matched and of the right effect', () => {
   fc.assert(
     fc.property(setDocuments, request, (documents, asked) => {
@@ -178,6 +192,15 @@ test('parsing and printing are inverse', () => {
     RUNS,
   );
 });
+
+/** Whether some level of that type has no statement that allows, so that it denies once nothing else does. */
+function decidesSilently({ policySet: set, policies }: Decision, type: 'rcp'): boolean {
+  return (set[type] ?? []).some((level) =>
+    policies
+      .filter((outcome) => level.includes(outcome.attached))
+      .every(({ statements }) => statements.every((one) => !one.matched || one.statement.effect === 'Deny')),
+  );
+}
 
 /** Whether one statement allows by itself. */
 function holds(statement: StatementDocument, asked: AuthorizationRequest): boolean {
