@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MAX_DOCUMENT_LENGTH } from './json.ts';
 import { parsePolicy } from './parse.ts';
+import { PolicyCache } from './policy-cache.ts';
 import type { Policy } from './tree.ts';
 
 const TEXT = `{
@@ -81,4 +82,25 @@ test('a document beyond the bounds is refused, not read', () => {
   const deep = parsePolicy('['.repeat(100_000));
   assert.ok(deep.kind === 'malformed');
   assert.equal(deep.problems[0]?.code, 'tooDeep');
+});
+
+test('a statement without an action, or with an effect in another case, is a draft: told of, never evaluated', () => {
+  const whole = { Effect: 'Allow', Action: '*', Resource: '*' };
+  const lacking: readonly object[] = [
+    { Effect: 'Allow', Resource: '*' },
+    { Effect: 'Deny', Resource: '*' },
+    { ...whole, Effect: 'allow' },
+  ];
+  for (const statement of lacking) {
+    const text = JSON.stringify({ Version: '2012-10-17', Statement: [whole, statement] });
+    const parsed = parsePolicy(text);
+    assert.ok(parsed.kind === 'malformed');
+    assert.equal(parsed.draft?.statements.length, 2);
+    // A policy that was stored all the same allows nothing, its whole statement included.
+    const { statements, problems } = new PolicyCache(1).get(text);
+    assert.deepEqual([statements.length, problems.length], [0, 1]);
+  }
+  const other = parsePolicy(JSON.stringify({ Statement: [{ Effect: 'Allow', Resource: '*', Extra: 1 }] }));
+  assert.ok(other.kind === 'malformed');
+  assert.equal(other.draft, undefined, 'no draft where anything else is wrong');
 });

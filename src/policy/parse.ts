@@ -9,17 +9,23 @@ import {
   type ListElement,
   type Located,
   type Policy,
+  type PolicyDraft,
   type PolicyVersion,
   type PrincipalElement,
   type PrincipalEntry,
   type PrincipalType,
   type Statement,
+  type StatementDraft,
 } from './tree.ts';
 
-/** The tree, or every problem in order of the document. */
+/** The tree, or every problem in order of the document, with the draft when nothing but actions and effects is wrong. */
 export type ParseResult =
   | { readonly kind: 'policy'; readonly policy: Policy }
-  | { readonly kind: 'malformed'; readonly problems: readonly Problem[] };
+  | {
+      readonly kind: 'malformed';
+      readonly problems: readonly Problem[];
+      readonly draft: PolicyDraft | undefined;
+    };
 
 const POLICY_ELEMENTS = ['Version', 'Id', 'Statement'];
 const STATEMENT_ELEMENTS = [
@@ -41,12 +47,23 @@ const STATEMENT_ELEMENTS = [
  */
 export function parsePolicy(text: string): ParseResult {
   const json = readJson(text);
-  if (json.kind === 'malformed') return { kind: 'malformed', problems: [json.problem] };
+  if (json.kind === 'malformed') return { kind: 'malformed', problems: [json.problem], draft: undefined };
   const problems = [...json.duplicates];
-  const policy = new TreeReader(problems).policy(json.root);
-  if (policy !== undefined && problems.length === 0) return { kind: 'policy', policy };
+  const draft = new TreeReader(problems).policy(json.root);
+  const statements = draft?.statements.filter(isWhole);
+  if (draft !== undefined && statements !== undefined && problems.length === 0) {
+    return { kind: 'policy', policy: { ...draft, statements } };
+  }
   problems.sort((a, b) => a.at.offset - b.at.offset);
-  return { kind: 'malformed', problems };
+  return { kind: 'malformed', problems, draft: problems.every(({ code }) => LATE.has(code)) ? draft : undefined };
+}
+
+/** What a {@link PolicyDraft} may lack. */
+const LATE: ReadonlySet<ProblemCode> = new Set(['missingAction', 'badEffect']);
+
+/** Of a document without problems every statement is. */
+function isWhole(statement: StatementDraft): statement is Statement {
+  return statement.effect !== undefined && statement.action !== undefined;
 }
 
 /** Walks the JSON once and collects problems as it goes. */
@@ -57,7 +74,7 @@ class TreeReader {
     this.#problems = problems;
   }
 
-  policy(root: JsonNode): Policy | undefined {
+  policy(root: JsonNode): PolicyDraft | undefined {
     if (root.kind !== 'object') return this.#problem('notAnObject', 'A policy is a JSON object.', root);
     this.#refuseUnknown(root, POLICY_ELEMENTS);
     const versionElement = this.#text(member(root, 'Version'));
@@ -70,7 +87,7 @@ class TreeReader {
     return version && { version, versionElement, id, statements };
   }
 
-  #statements(root: JsonObject): readonly Statement[] {
+  #statements(root: JsonObject): readonly StatementDraft[] {
     const element = member(root, 'Statement')?.value;
     if (element === undefined) {
       this.#problem('missingStatement', 'The policy has no Statement.', root);
@@ -81,7 +98,7 @@ class TreeReader {
     return nodes.flatMap((node, index) => this.#statement(node, index) ?? []);
   }
 
-  #statement(node: JsonNode, index: number): Statement | undefined {
+  #statement(node: JsonNode, index: number): StatementDraft | undefined {
     if (node.kind !== 'object') return this.#problem('wrongType', 'A statement is an object.', node);
     this.#refuseUnknown(node, STATEMENT_ELEMENTS);
     const sid = this.#text(member(node, 'Sid'));
@@ -91,7 +108,6 @@ class TreeReader {
     if (action === undefined) this.#problem('missingAction', 'The statement has neither Action nor NotAction.', node);
     const resource = this.#list(node, 'Resource', 'NotResource');
     const conditions = this.#conditions(member(node, 'Condition'));
-    if (effect === undefined || action === undefined) return undefined;
     return { index, span: node.span, sid, effect, principal, action, resource, conditions };
   }
 

@@ -57,6 +57,20 @@ export interface Statement {
   readonly conditions: readonly Condition[];
 }
 
+/**
+ * A document in which statements lack an action or a readable effect, and nothing else is wrong. AWS has sentences for
+ * that which come late, so the write controls read on; as its type says, it is not a policy and cannot be compiled.
+ */
+export interface PolicyDraft extends Omit<Policy, 'statements'> {
+  readonly statements: readonly StatementDraft[];
+}
+
+/** A statement as far as it was written. */
+export interface StatementDraft extends Omit<Statement, 'effect' | 'action'> {
+  readonly effect: Effect | undefined;
+  readonly action: ListElement | undefined;
+}
+
 /** An element that is a list of patterns. */
 export interface ListElement {
   /** `NotAction`, `NotResource`: true when no item matches. */

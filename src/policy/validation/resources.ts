@@ -27,21 +27,44 @@ const IAM_PATHS = [
   'access-report/',
 ] as const;
 
+/** Of S3 these have a region (service authorization reference); its buckets and objects have none. */
+const REGIONAL_S3_PATHS = [
+  'accesspoint/',
+  'access-grants/',
+  'async-request/',
+  'job/',
+  'storage-lens/',
+  'storage-lens-group/',
+] as const;
+
 const WILDCARD = /[*?]/;
 
 /** AWS's sentence about a resource that it would not store; undefined when it would (reference aws-federation 8.6). */
 export function resourceFault(resource: string): string | undefined {
   if (resource === '*') return undefined;
   const [scheme, partition, service, region, , ...rest] = resource.split(':');
-  if (partition === undefined || (scheme !== 'arn' && !isWildcard(scheme))) {
-    return `Resource ${resource} must be in ARN format or "*".`;
-  }
+  if (partition === undefined) return noArn(resource);
   if (!isWildcard(partition) && !PARTITIONS.has(partition)) {
     return `Partition "${partition}" is not valid for resource "${paddedArn(resource)}".`;
   }
+  if (scheme !== 'arn' && !isWildcard(scheme)) return noArn(resource);
   if (service === undefined) return isWildcard(partition) ? undefined : mustBeQualified();
   if (service !== '*' && isWildcard(service)) return mustBeQualified();
   return serviceFault(resource, service, region, rest);
+}
+
+/**
+ * Whether IAM's older parser, which runs before anything else is said of statements, takes a resource: a short ARN
+ * must not leave parts empty, and no ARN its service.
+ */
+export function resourcePassesLegacyParsing(resource: string): boolean {
+  if (resource === '*') return true;
+  const parts = resource.split(':');
+  return parts[2] !== '' && (parts.length >= 6 || !resource.includes('::'));
+}
+
+function noArn(resource: string): string {
+  return `Resource ${resource} must be in ARN format or "*".`;
 }
 
 function mustBeQualified(): string {
@@ -56,10 +79,12 @@ function serviceFault(
 ): string | undefined {
   // A short ARN is padded with "*", so a missing or wildcard region is none.
   const namesRegion = region !== undefined && region !== '' && region !== '*';
-  if (service === 's3' && namesRegion) return `Resource ${resource} can not contain region information.`;
+  const path = rest.join(':');
+  if (service === 's3' && namesRegion && !REGIONAL_S3_PATHS.some((start) => path.startsWith(start))) {
+    return `Resource ${resource} can not contain region information.`;
+  }
   if (service !== 'iam') return undefined;
   if (namesRegion) return `IAM resource ${resource} cannot contain region information.`;
-  const path = rest.join(':');
   if (path === '' || isWildcard(path.slice(0, 1)) || path === 'root') return undefined;
   if (IAM_PATHS.some((start) => path.startsWith(start) || (isWildcard(path) && startsAlike(start, path)))) {
     return undefined;
@@ -76,9 +101,9 @@ function isWildcard(text: string | undefined): boolean {
   return text !== undefined && WILDCARD.test(text);
 }
 
-/** AWS prints the ARN with its missing parts as `*`. */
+/** AWS prints the ARN with its missing parts as `*`, and with `arn` before them whatever was written there. */
 function paddedArn(resource: string): string {
-  const parts = resource.split(':');
+  const parts = ['arn', ...resource.split(':').slice(1)];
   while (parts.length < 6) parts.push('*');
   return parts.join(':');
 }

@@ -3,7 +3,7 @@ import { parseArn } from '../../base/arn.ts';
 import { compileGlob, unitsOf } from '../glob.ts';
 import type { ParseResult } from '../parse.ts';
 import type { Problem } from '../problem.ts';
-import type { Policy, Statement } from '../tree.ts';
+import type { PolicyDraft, StatementDraft } from '../tree.ts';
 import { conditionValuesAreStorable } from './condition-values.ts';
 import { sidsAreAlphanumeric, sidsAreUnique } from './sids.ts';
 
@@ -21,11 +21,16 @@ const SYNTAX = 'Syntax error in policy.';
 
 /** AWS's sentence, or undefined when the document may be stored. */
 export function trustFault(parsed: ParseResult): string | undefined {
-  if (parsed.kind === 'malformed') return problemFault(parsed.problems[0]);
-  const { policy } = parsed;
+  const policy = parsed.kind === 'policy' ? parsed.policy : actionlessDraft(parsed);
+  if (policy === undefined) return problemFault(parsed.kind === 'malformed' ? parsed.problems[0] : undefined);
   if (!sidsAreAlphanumeric(policy)) return SYNTAX;
   if (!sidsAreUnique(policy)) return 'The Statement Ids in the policy are not unique';
   return elementFault(policy) ?? (conditionValuesAreStorable(policy) ? undefined : SYNTAX);
+}
+
+/** A statement without Action is looked at where one with an empty list is. */
+function actionlessDraft({ problems, draft }: Extract<ParseResult, { kind: 'malformed' }>): PolicyDraft | undefined {
+  return problems.every(({ code }) => code === 'missingAction') ? draft : undefined;
 }
 
 function problemFault(problem: Problem | undefined): string {
@@ -55,20 +60,20 @@ function problemFault(problem: Problem | undefined): string {
   }
 }
 
-function elementFault({ statements }: Policy): string | undefined {
+function elementFault({ statements }: PolicyDraft): string | undefined {
   for (const { principal, action, resource } of statements) {
     if (principal === undefined) return 'Missing required field Principal';
     if (principal.negated) return 'AssumeRole policy must not contain NotPrincipal field.';
     if (!principal.everyone && principal.entries.every(({ values }) => values.length === 0)) {
       return 'Missing required field Principal cannot be empty!';
     }
-    if (action.negated || action.items.length === 0) return 'Missing required field Action';
+    if (action === undefined || action.negated || action.items.length === 0) return 'Missing required field Action';
     if (resource !== undefined) return 'Has prohibited field Resource';
   }
   return statements.map(principalFault).find(Boolean) ?? statements.map(actionFault).find(Boolean);
 }
 
-function principalFault({ principal }: Statement): string | undefined {
+function principalFault({ principal }: StatementDraft): string | undefined {
   for (const { type, values } of principal?.entries ?? []) {
     for (const { text } of values) {
       if (type === 'Federated' && !isFederated(text)) {
@@ -104,8 +109,8 @@ function isAwsPrincipal(text: string): boolean {
 }
 
 /** `sts:*` is refused although it holds the six (recorded); `sts:AssumeRole*` reads as a list of three. */
-function actionFault({ action }: Statement): string | undefined {
-  const fits = action.items.every(({ text }) => {
+function actionFault({ action }: StatementDraft): string | undefined {
+  const fits = (action?.items ?? []).every(({ text }) => {
     if (TRUST_ACTIONS.includes(text)) return true;
     const matches = compileGlob(unitsOf(text));
     return text.startsWith('sts:AssumeRole') && TRUST_ACTIONS.some((name) => matches(name));
