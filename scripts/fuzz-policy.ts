@@ -18,11 +18,12 @@ import { OPERATORS } from '../src/policy/operators/table.ts';
 import { parsePolicy } from '../src/policy/parse.ts';
 import { printPolicy } from '../src/policy/print.ts';
 import { validatePolicy, type PolicyUse } from '../src/policy/validate.ts';
+import { DOCUMENT_LIMIT, HOSTILE_CASES } from '../test/properties/hostile-policies.ts';
 
 /** No document within AWS's size limits may take longer, reading and one decision together. */
 const MAX_MILLISECONDS = 10;
-/** The largest quota on a policy that IAM stores: a managed policy. */
-const MAX_SIZE = 6_144;
+/** The largest quota of all: a bucket policy's. */
+const MAX_SIZE = DOCUMENT_LIMIT;
 
 /** What a run did. */
 export interface FuzzReport {
@@ -108,7 +109,7 @@ function check(text: string, request: AuthorizationRequest, thoroughly: boolean)
   return decision.outcome;
 }
 
-/** Every document of the policy cases, and one that is as large as may be. */
+/** Every document of the policy cases, and those that are as large and as slow as may be. */
 function seedDocuments(): readonly string[] {
   const folder = join(import.meta.dirname, '../test/cases/policy');
   const found = new Set<string>();
@@ -122,7 +123,8 @@ function seedDocuments(): readonly string[] {
     collect(JSON.parse(readFileSync(join(folder, name), 'utf8')));
   }
   const stars = Array.from({ length: 150 }, (_, index) => `*a?${'ab'.repeat(index % 12)}*b`);
-  found.add(conditionDocument({ StringLike: { 'k:one': stars } }).slice(0, MAX_SIZE));
+  found.add(conditionDocument({ StringLike: { 'k:one': stars } }));
+  for (const { condition } of HOSTILE_CASES) found.add(conditionDocument(condition));
   return [...found];
 }
 
@@ -207,8 +209,9 @@ const KEYS = [
   'aws:TagKeys',
   'gitlab.com:sub',
   'aws:CurrentTime',
+  'aws:referer',
 ];
-const LONG = [`${'a'.repeat(2_000)}`, `${'ab'.repeat(1_000)}`, 'a*'.repeat(500)];
+const LONG = ['a'.repeat(2_000), 'ab'.repeat(1_000), 'a*'.repeat(500), 'a'.repeat(16_000), 'Σ'.repeat(8_000)];
 
 function randomRequest(chance: Chance): AuthorizationRequest {
   const text = (): string =>

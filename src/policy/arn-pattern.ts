@@ -4,7 +4,9 @@
  */
 import type { ArnParts } from '../base/arn.ts';
 import type { RequestContext } from './context.ts';
-import { ANY, compileGlob, STAR, textOf, type Glob } from './glob.ts';
+import { compileGlob, type Glob } from './glob.ts';
+import { compileTemplateGlob } from './template-glob.ts';
+import { ANY, STAR, textOf } from './unit.ts';
 import { constantUnits, readTemplate, resolveTemplate, type Template } from './variable.ts';
 
 /**
@@ -42,10 +44,15 @@ export function compileArnPattern(text: string, options: ArnPatternOptions): Arn
   return compileParts(named);
 }
 
-/** A pattern whose parts show only when its variables have values: `${aws:PrincipalArn}`. Without a value it matches nothing. */
+/**
+ * A pattern whose parts show only when its variables have values: `${aws:PrincipalArn}`. Without a value it matches
+ * nothing. What is longer than the ARN cannot match it, so no more of it is read than shows that it is a pattern.
+ */
 function variableArn(template: Template): ArnPattern {
   return (arn, context) => {
-    const units = resolveTemplate(template, context);
+    const length = PART_NAMES.reduce((sum, name) => sum + 1 + arn[name].length, 'arn'.length);
+    const stars = template.filter((unit) => unit === STAR).length;
+    const units = resolveTemplate(template, context, length + stars);
     if (units === undefined) return false;
     const [scheme = [], ...named] = splitTemplate(units);
     if (named.length !== 5 || textOf(constantUnits(scheme) ?? []) !== 'arn') return undefined;
@@ -90,8 +97,6 @@ function partTest(name: keyof ArnParts, template: Template): ArnPattern {
     const matches: Glob = compileGlob(constant);
     return (arn) => matches(arn[name]);
   }
-  return (arn, context) => {
-    const units = resolveTemplate(template, context);
-    return units !== undefined && compileGlob(units)(arn[name]);
-  };
+  const matches = compileTemplateGlob(template);
+  return (arn, context) => matches(arn[name], context);
 }

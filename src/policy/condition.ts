@@ -8,6 +8,7 @@ import type { ContextValue, RequestContext } from './context.ts';
 import { MALFORMED, MATCH, NO_MATCH, UNREADABLE, type ValueTest } from './operators/operator.ts';
 import { findOperator, type Quantifier } from './operators/table.ts';
 import type { Condition } from './tree.ts';
+import { isSpent, spend } from './work.ts';
 
 /** A condition ready to be tested, tied to its place in the document. */
 export interface CompiledCondition {
@@ -92,6 +93,7 @@ function testPresence(
 function testValue(condition: CompiledCondition, actual: string, context: RequestContext): ConditionResult {
   const { tests, negated } = condition;
   for (let i = 0; i < tests.length; i++) {
+    if (i > 0 && isSpent()) return ERROR;
     const verdict = tests[i]?.(actual, context) ?? NO_MATCH;
     if (verdict === NO_MATCH) continue;
     if (verdict === MATCH) return negated ? FAILED : PASSED;
@@ -104,6 +106,7 @@ function testValue(condition: CompiledCondition, actual: string, context: Reques
 
 function everyValue(condition: CompiledCondition, actual: readonly string[], context: RequestContext): ConditionResult {
   for (const value of actual) {
+    spend(10 * condition.tests.length);
     const result = testValue(condition, value, context);
     if (result !== PASSED) return result;
   }
@@ -112,6 +115,7 @@ function everyValue(condition: CompiledCondition, actual: readonly string[], con
 
 function someValue(condition: CompiledCondition, actual: readonly string[], context: RequestContext): ConditionResult {
   for (const value of actual) {
+    spend(10 * condition.tests.length);
     const result = testValue(condition, value, context);
     if (result !== FAILED) return result;
   }

@@ -5,7 +5,8 @@
  */
 import { parseArn, type ArnParts } from '../base/arn.ts';
 import type { CompiledStatement } from './compile.ts';
-import { ERROR, PASSED, testCondition } from './condition.ts';
+import { ERROR, FAILED, PASSED, testCondition, type CompiledCondition, type ConditionResult } from './condition.ts';
+import type { ContextValue, RequestContext } from './context.ts';
 import type {
   AttachedPolicy,
   AuthorizationRequest,
@@ -19,18 +20,19 @@ import type {
 import { DENIED, weigh, type Voice, type Voices } from './grant.ts';
 import { BY_NAME, UNNAMED, type Naming } from './principal-pattern.ts';
 import { isRcpAction } from './rcp-services.ts';
+import { beginWork, endWork, isSpent, switchShare } from './work.ts';
 
 /** Decides and keeps how every policy, statement and condition fared. */
 export function evaluate(request: AuthorizationRequest, policies: PolicySet): Decision {
   const outcomes: PolicyOutcome[] = [];
-  const { outcome, decidedBy } = weigh(request, voices(request, policies, outcomes), policies);
+  const { outcome, decidedBy } = weigh(request, boundedVoices(request, policies, outcomes), policies);
   const statement = decidingStatement(outcome, decidedBy, outcomes);
   return { outcome, decidedBy, statement, request, policySet: policies, policies: outcomes };
 }
 
 /** Decides as {@link evaluate} does and keeps nothing. */
 export function isAllowed(request: AuthorizationRequest, policies: PolicySet): boolean {
-  return weigh(request, voices(request, policies, undefined), policies).outcome === 'allow';
+  return weigh(request, boundedVoices(request, policies, undefined), policies).outcome === 'allow';
 }
 
 /** What every statement of one evaluation is tested against. */
@@ -47,6 +49,15 @@ interface Question {
 }
 
 const NO_POLICIES: readonly AttachedPolicy[] = [];
+
+function boundedVoices(request: AuthorizationRequest, set: PolicySet, outcomes: PolicyOutcome[] | undefined): Voices {
+  beginWork();
+  try {
+    return voices(request, set, outcomes);
+  } finally {
+    endWork();
+  }
+}
 
 /** Asks each kind of policy, in the order in which one of them is named when several deny. */
 function voices(request: AuthorizationRequest, policies: PolicySet, outcomes: PolicyOutcome[] | undefined): Voices {
@@ -126,23 +137,49 @@ function statementNaming(
   const { context } = question.request;
   const naming = principalNaming(statement, type, question);
   const action = statement.action(question.action);
-  const resource = statement.resource === undefined || statement.resource(question.resource, context);
+  const resource = resourceMatches(statement, question);
   let matched = naming !== UNNAMED && action && resource;
-  if (!matched && kept === undefined) return UNNAMED;
+  if (kept === undefined) {
+    if (!matched) return UNNAMED;
+    for (const condition of statement.conditions) {
+      const result = boundedTest(condition, context.get(condition.contextKey), context);
+      if (result === FAILED || (result === ERROR && statement.effect === 'Allow')) return UNNAMED;
+    }
+    return naming;
+  }
   const conditions: ConditionOutcome[] = [];
+  if (!matched) switchShare();
   for (const condition of statement.conditions) {
-    const actual = context.get(condition.contextKey);
-    const result = testCondition(condition, actual, context);
+    const { operator, key, values, contextKey } = condition;
+    const actual = context.get(contextKey);
+    const result = boundedTest(condition, actual, context);
+    // What would only be told, and costs too much to find out, is not told.
+    if (!matched && isSpent()) break;
     const error = result === ERROR;
     const passed = error ? statement.effect === 'Deny' : result === PASSED;
-    if (!passed) matched = false;
-    if (kept !== undefined) {
-      const { operator, key, values } = condition;
-      conditions.push({ operator, key, expected: values, actual, passed, error, condition });
-    } else if (!passed) return UNNAMED;
+    conditions.push({ operator, key, expected: values, actual, passed, error, condition });
+    if (!matched || passed) continue;
+    matched = false;
+    switchShare();
   }
-  kept?.push({ statement, matched, principal: naming !== UNNAMED, naming, action, resource, conditions });
+  if (!matched) switchShare();
+  kept.push({ statement, matched, principal: naming !== UNNAMED, naming, action, resource, conditions });
   return matched ? naming : UNNAMED;
+}
+
+function resourceMatches({ resource, effect }: CompiledStatement, { resource: asked, request }: Question): boolean {
+  if (resource === undefined) return true;
+  const matches = resource(asked, request.context);
+  return isSpent() ? effect === 'Deny' : matches;
+}
+
+function boundedTest(
+  condition: CompiledCondition,
+  actual: ContextValue | undefined,
+  context: RequestContext,
+): ConditionResult {
+  const result = testCondition(condition, actual, context);
+  return isSpent() ? ERROR : result;
 }
 
 function principalNaming(statement: CompiledStatement, type: PolicyType, question: Question): Naming {

@@ -3,7 +3,9 @@
  * (reference iam-policy-evaluation 4). What does not read as one of these is literal text.
  */
 import type { RequestContext } from './context.ts';
-import { ANY, STAR, unitsOf, type Unit } from './glob.ts';
+import { standsAt } from './find-text.ts';
+import { ANY, STAR, unitsOf, type Unit } from './unit.ts';
+import { isSpent, spend } from './work.ts';
 
 /** A reference to a condition key. */
 export interface Variable {
@@ -62,19 +64,76 @@ export function constantUnits(template: Template): readonly Unit[] | undefined {
  * The units with every variable replaced by the request's value, which is literal: wildcards in it are
  * ordinary characters. Undefined when a variable has no value: a missing key without default, or a multivalued
  * key, which never expands, not even to the default (both recorded).
+ *
+ * @param limit after so many units the rest is left out
  */
-export function resolveTemplate(template: Template, context: RequestContext): Unit[] | undefined {
+export function resolveTemplate(
+  template: Template,
+  context: RequestContext,
+  limit: number = Number.POSITIVE_INFINITY,
+): Unit[] | undefined {
   const units: Unit[] = [];
   for (const part of template) {
+    if (units.length > limit) break;
     if (typeof part === 'number') {
       units.push(part);
       continue;
     }
-    const value = context.get(part.key) ?? part.fallback;
-    if (typeof value !== 'string') return undefined;
+    const value = valueOf(part, context);
+    if (value === undefined) return undefined;
+    spend(12 * value.length);
+    if (isSpent()) return undefined;
     for (let at = 0; at < value.length; at++) units.push(value.charCodeAt(at));
   }
   return units;
+}
+
+/** How many units the resolved template has without its stars, found without resolving it; undefined as there. */
+export function resolvedLength(template: Template, context: RequestContext): number | undefined {
+  let length = 0;
+  for (const part of template) {
+    if (typeof part === 'number') {
+      if (part !== STAR) length++;
+      continue;
+    }
+    const value = valueOf(part, context);
+    if (value === undefined) return undefined;
+    length += value.length;
+  }
+  return length;
+}
+
+/** As {@link resolveTemplate}, for a template without wildcards: its text. */
+export function resolvedText(template: Template, context: RequestContext): string | undefined {
+  let text = '';
+  for (const part of template) {
+    const value = typeof part === 'number' ? String.fromCharCode(part) : valueOf(part, context);
+    if (value === undefined) return undefined;
+    text += value;
+  }
+  spend(text.length / 2);
+  return text;
+}
+
+/** Whether the resolved template, which has no wildcards, is this text; false when it cannot be resolved. */
+export function resolvesTo(text: string, template: Template, context: RequestContext): boolean {
+  if (resolvedLength(template, context) !== text.length) return false;
+  let at = 0;
+  for (const part of template) {
+    if (typeof part === 'number') {
+      if (text.charCodeAt(at++) !== part) return false;
+      continue;
+    }
+    const value = valueOf(part, context);
+    if (value === undefined || !standsAt(value, text, at)) return false;
+    at += value.length;
+  }
+  return true;
+}
+
+function valueOf({ key, fallback }: Variable, context: RequestContext): string | undefined {
+  const value = context.get(key) ?? fallback;
+  return typeof value === 'string' ? value : undefined;
 }
 
 function plainUnits(text: string, wildcards: boolean): Unit[] {

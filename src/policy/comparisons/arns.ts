@@ -2,6 +2,9 @@
 import { parseArn } from '../../base/arn.ts';
 import { compileArnPattern } from '../arn-pattern.ts';
 import { MALFORMED, MATCH, NO_MATCH, UNREADABLE, type ValueTest } from '../operators/operator.ts';
+import { rememberingLast } from './remember.ts';
+
+const parseArnOnce = rememberingLast(parseArn);
 
 /** Whether IAM stores the text as a pattern of ARNs. */
 export function isArnPattern(value: string): boolean {
@@ -17,7 +20,7 @@ export function isArnPattern(value: string): boolean {
 export function likeArn(value: string, variables: boolean): ValueTest {
   const pattern = compileArnPattern(value, { variables, everywhere: true });
   return (actual, context) => {
-    const arn = parseArn(actual);
+    const arn = parseArnOnce(actual);
     if (arn === undefined) return UNREADABLE;
     const matched = pattern?.(arn, context);
     if (matched === undefined) return MALFORMED;

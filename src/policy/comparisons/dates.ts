@@ -4,6 +4,9 @@
  */
 import { MATCH, NO_MATCH, type ValueTest } from '../operators/operator.ts';
 import { readInstant } from './instant.ts';
+import { rememberingLast } from './remember.ts';
+
+const readInstantOnce = rememberingLast(readInstant);
 
 /** Whether IAM stores the text as a date. */
 export function isDate(value: string): boolean {
@@ -19,7 +22,7 @@ export function comparingDates(value: string, holds: (difference: number) => boo
   const expected = readInstant(value);
   if (expected === undefined) return () => NO_MATCH;
   return (actual) => {
-    const instant = readInstant(actual);
+    const instant = readInstantOnce(actual);
     return instant !== undefined && holds(instant - expected) ? MATCH : NO_MATCH;
   };
 }

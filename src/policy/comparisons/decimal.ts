@@ -9,8 +9,6 @@ export interface Decimal {
 }
 
 const DECIMAL = /^([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:[eE]([+-]?[0-9]{1,6}))?$/;
-const LEADING_ZEROS = /^0*/;
-const TRAILING_ZEROS = /0*$/;
 /** Longer texts are not numbers that anybody means. */
 const MAX_LENGTH = 400;
 
@@ -21,8 +19,12 @@ export function readDecimal(text: string): Decimal | undefined {
   if (found === null) return undefined;
   const [, sign, whole = '', fraction = found[4] ?? '', , exponent = '0'] = found;
   const all = whole + fraction;
-  const zeros = LEADING_ZEROS.exec(all)?.[0].length ?? 0;
-  const digits = all.slice(zeros).replace(TRAILING_ZEROS, '');
+  let zeros = 0;
+  while (all[zeros] === '0') zeros++;
+  // By hand: a regular expression that looks for zeros at the end looks at those in the middle again and again.
+  let end = all.length;
+  while (end > zeros && all[end - 1] === '0') end--;
+  const digits = all.slice(zeros, end);
   if (digits === '') return { sign: 0, digits, exponent: 0 };
   return { sign: sign === '-' ? -1 : 1, digits, exponent: whole.length - zeros + Number(exponent) };
 }

@@ -1,6 +1,9 @@
 /** Addresses in networks. */
 import { MATCH, NO_MATCH, UNREADABLE, type ValueTest } from '../operators/operator.ts';
 import { contains, hasHostBits, readNetwork, readRequestAddress, type Network } from './address.ts';
+import { rememberingLast } from './remember.ts';
+
+const readAddressOnce = rememberingLast(readRequestAddress);
 
 /** Whether IAM stores the text as a network. An IPv6 one with bits set beyond its prefix is refused (recorded). */
 export function isNetwork(value: string): boolean {
@@ -11,7 +14,7 @@ export function isNetwork(value: string): boolean {
 export function withinNetwork(value: string): ValueTest {
   const network = usableNetwork(value);
   return (actual) => {
-    const address = readRequestAddress(actual);
+    const address = readAddressOnce(actual);
     if (address === undefined) return UNREADABLE;
     return network !== undefined && contains(network, address) ? MATCH : NO_MATCH;
   };

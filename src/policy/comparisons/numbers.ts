@@ -4,6 +4,9 @@
  */
 import { MATCH, NO_MATCH, type ValueTest } from '../operators/operator.ts';
 import { compareDecimals, readDecimal } from './decimal.ts';
+import { rememberingLast } from './remember.ts';
+
+const readDecimalOnce = rememberingLast(readDecimal);
 
 /** Whether IAM stores the text as a number. */
 export function isNumber(value: string): boolean {
@@ -19,7 +22,7 @@ export function comparingNumbers(value: string, holds: (order: number) => boolea
   const expected = readDecimal(value);
   if (expected === undefined) return () => NO_MATCH;
   return (actual) => {
-    const number = readDecimal(actual);
+    const number = readDecimalOnce(actual);
     return number !== undefined && holds(compareDecimals(number, expected)) ? MATCH : NO_MATCH;
   };
 }

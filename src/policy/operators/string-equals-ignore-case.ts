@@ -1,4 +1,4 @@
-import { equalTo, isText, lowerCased } from '../comparisons/texts.ts';
+import { equalIgnoringCase, isText } from '../comparisons/texts.ts';
 import type { Operator } from './operator.ts';
 
 /** StringEqualsIgnoreCase: the request's text is the policy's once both are lower-cased. */
@@ -7,5 +7,5 @@ export const stringEqualsIgnoreCase: Operator = {
   negated: false,
   tests: 'value',
   storable: isText,
-  compile: (value, variables) => equalTo(value, variables, lowerCased),
+  compile: equalIgnoringCase,
 };

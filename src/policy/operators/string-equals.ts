@@ -1,4 +1,4 @@
-import { asWritten, equalTo, isText } from '../comparisons/texts.ts';
+import { equalTo, isText } from '../comparisons/texts.ts';
 import type { Operator } from './operator.ts';
 
 /** StringEquals: the request's text is the policy's. */
@@ -7,5 +7,5 @@ export const stringEquals: Operator = {
   negated: false,
   tests: 'value',
   storable: isText,
-  compile: (value, variables) => equalTo(value, variables, asWritten),
+  compile: equalTo,
 };

@@ -1,4 +1,4 @@
-import { equalTo, isText, lowerCased } from '../comparisons/texts.ts';
+import { equalIgnoringCase, isText } from '../comparisons/texts.ts';
 import type { Operator } from './operator.ts';
 
 /** StringNotEqualsIgnoreCase: the request's text is none of the policy's, even once all are lower-cased. */
@@ -7,5 +7,5 @@ export const stringNotEqualsIgnoreCase: Operator = {
   negated: true,
   tests: 'value',
   storable: isText,
-  compile: (value, variables) => equalTo(value, variables, lowerCased),
+  compile: equalIgnoringCase,
 };
