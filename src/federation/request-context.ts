@@ -18,22 +18,46 @@ export function callContext(
   return context;
 }
 
-/** The keys that any request has, whoever makes it. */
-export function requestKeys(facts: Pick<RequestFacts, 'now' | 'region' | 'http'>): Map<string, ContextValue> {
-  const { http, now } = facts;
-  const context = new Map<string, ContextValue>([
-    ['aws:currenttime', isoSeconds(now)],
-    ['aws:epochtime', String(Math.floor(now / 1000))],
-    ['aws:requestedregion', facts.region],
-    ['aws:securetransport', http.secure ? 'true' : 'false'],
-    ['aws:sourceip', http.sourceIp],
-    ['aws:viaawsservice', 'false'],
-  ]);
-  const userAgent = http.headers['user-agent'];
+/** What a request tells of itself, whoever makes it. Undefined: it was not sent, or is not known where no server is. */
+export interface RequestTraits {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly secure: boolean;
+  readonly region: string | undefined;
+  readonly sourceIp: string | undefined;
+  readonly userAgent: string | undefined;
+  readonly referer?: string | undefined;
+}
+
+/** The keys that any request has. */
+export function requestKeys({
+  now,
+  region,
+  http,
+}: Pick<RequestFacts, 'now' | 'region' | 'http'>): Map<string, ContextValue> {
+  const { secure, sourceIp, headers } = http;
+  return traitKeys({ now, region, secure, sourceIp, userAgent: headers['user-agent'], referer: headers['referer'] });
+}
+
+/** The same keys of a request that is only asked about: those whose values are known. */
+export function traitKeys(traits: RequestTraits): Map<string, ContextValue> {
+  const context = new Map<string, ContextValue>(timeKeys(traits.now));
+  context.set('aws:securetransport', traits.secure ? 'true' : 'false');
+  context.set('aws:viaawsservice', 'false');
+  const { region, sourceIp, userAgent, referer } = traits;
+  if (region !== undefined) context.set('aws:requestedregion', region);
+  if (sourceIp !== undefined) context.set('aws:sourceip', sourceIp);
   if (userAgent !== undefined) context.set('aws:useragent', userAgent);
-  const referer = http.headers['referer'];
   if (referer !== undefined) context.set('aws:referer', referer);
   return context;
+}
+
+/** The keys of a moment, in milliseconds since the epoch. */
+export function timeKeys(now: number): readonly (readonly [string, ContextValue])[] {
+  return [
+    ['aws:currenttime', isoSeconds(now)],
+    ['aws:epochtime', String(Math.floor(now / 1000))],
+  ];
 }
 
 /** `aws:PrincipalTag/k` of a role session: the role's tags overlaid by the session's, keys without case. */

@@ -1,16 +1,18 @@
 /**
  * What a trust policy says to a token's claims, without a server: the same keys and the same engine as
- * AssumeRoleWithWebIdentity, minus the signature, what only a request has (`aws:SourceIp`,
- * `aws:CurrentTime`, …), the role's tags and the organization. For `sojourn explain` and the demo.
+ * AssumeRoleWithWebIdentity, minus the signature and the organization. For `sojourn explain` and the demo. What the
+ * question has no value for counts as absent, though a live request would have it: {@link unknownKeys} names it.
  */
 import { iamArn, type AccountId, type Arn } from '../base/arn.ts';
+import type { Tag } from '../base/tags.ts';
 import { builtInIssuer } from '../idp/built-in.ts';
 import { conditionKeys } from '../idp/condition-keys.ts';
-import { requestContext } from '../policy/context.ts';
 import type { Decision } from '../policy/decision.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import type { TokenFailure } from '../tokens/token.ts';
+import { contextKeysOf } from './policy-context-keys.ts';
+import { traitKeys, type RequestTraits } from './request-context.ts';
 import { addTrustKeys, tokenWishes, trustActions } from './trust-context.ts';
 
 /** A trust policy and the claims that knock at it. */
@@ -24,6 +26,10 @@ export interface TrustQuestion {
   readonly account: AccountId;
   readonly roleArn: Arn;
   readonly roleSessionName: string;
+  /** The request that is thought of. */
+  readonly request: RequestTraits;
+  /** Undefined when the policy stands alone, and no role is known that has tags. */
+  readonly roleTags: readonly Tag[] | undefined;
 }
 
 /** A decision, or the refusal of the claims that comes before any policy is asked. */
@@ -34,13 +40,13 @@ export type TrustAnswer = { readonly kind: 'decided'; readonly decision: Decisio
  * carries tags or a source identity, the first of their actions that is denied.
  */
 export function askTrustPolicy(question: TrustQuestion): TrustAnswer {
-  const { account, issuer, claims, roleArn, roleSessionName } = question;
+  const { account, issuer, claims, roleArn, roleSessionName, roleTags = [] } = question;
   const wishes = tokenWishes(claims, roleArn, undefined);
   if (wishes.kind === 'failure') return wishes;
   const provider = providerOf(question);
-  const context = requestContext([]);
+  const context = traitKeys(question.request);
   const keys = conditionKeys(issuer, claims);
-  addTrustKeys({ provider, keys, wishes, account, roleTags: [], roleSessionName }, context);
+  addTrustKeys({ provider, keys, wishes, account, roleTags, roleSessionName }, context);
   const decisions = trustActions(wishes).map((action) =>
     evaluate(
       {
@@ -71,4 +77,34 @@ function providerOf({ policy, issuer, account, claims }: TrustQuestion): string 
     .flatMap(({ principal }) => principal?.entries ?? [])
     .some(({ type, values }) => type === 'Federated' && values.some(({ text }) => text === registered));
   return named ? registered : builtIn.domain;
+}
+
+/** A condition key, as the policy spells it, and what would have to be known for its value. */
+export interface UnknownKey {
+  readonly key: string;
+  readonly of: 'address' | 'region' | 'userAgent' | 'roleTags' | 'organization';
+}
+
+/** Keys that a live request has (reference iam-policy-evaluation 6.1) and a question may lack. */
+const MAY_BE_UNKNOWN: readonly (readonly [string, UnknownKey['of']])[] = [
+  ['aws:sourceip', 'address'],
+  ['aws:requestedregion', 'region'],
+  ['aws:useragent', 'userAgent'],
+  ['aws:resourcetag/', 'roleTags'],
+  ['iam:resourcetag/', 'roleTags'],
+  ['aws:resourceorgid', 'organization'],
+  ['aws:resourceorgpaths', 'organization'],
+];
+
+/** The keys that the policy's text looks at and the question has no value for: the answer may differ from a live one. */
+export function unknownKeys(text: string, { request, roleTags }: TrustQuestion): readonly UnknownKey[] {
+  const known = traitKeys(request);
+  const found = new Map<string, UnknownKey>();
+  for (const key of contextKeysOf(text) ?? []) {
+    const lower = key.toLowerCase();
+    const of = MAY_BE_UNKNOWN.find(([name]) => (name.endsWith('/') ? lower.startsWith(name) : lower === name))?.[1];
+    if (of === undefined || known.has(lower) || (of === 'roleTags' && roleTags !== undefined)) continue;
+    if (!found.has(lower)) found.set(lower, { key, of });
+  }
+  return [...found.values()];
 }

@@ -2,14 +2,12 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { callQuery, elementText } from '../../src/cli/api-client.ts';
 import { run, type Ran } from './programs.ts';
 import { SOJOURN, startSojourn } from './running-sojourn.ts';
 
-const AFTER = resolve(import.meta.dirname, '..', '..', 'examples', 'trust-policies', 'after.json');
 const JOB = ['--repository', 'my-org/my-repo', '--ref', 'refs/heads/main', '--environment', 'production'];
 let directory: string;
 
@@ -125,88 +123,4 @@ test('a job that cannot exist is refused with the reason, and so are unknown pro
   assert.equal(option.code, 2);
   assert.match(option.err, /there is no option '--branch'/);
   assert.match((await sojourn(['token', 'github', '--ref'])).err, /'--ref' needs a value/);
-});
-
-test('explain answers 0 for a job that is let in and 1 with the reason for one that is not', async () => {
-  const claims = join(directory, 'claims.json');
-  writeFileSync(
-    claims,
-    (await sojourn(['token', 'github', ...JOB, '--audience', 'sts.amazonaws.com', '--claims'])).out,
-  );
-  const allowed = await sojourn(['explain', '--trust', AFTER, '--claims', claims]);
-  assert.equal(allowed.code, 0, allowed.out + allowed.err);
-  const wrong = JOB.map((word) => (word === 'refs/heads/main' ? 'refs/heads/feature' : word));
-  const token = await sojourn(['token', 'github', ...wrong, '--audience', 'sts.amazonaws.com']);
-  const denied = await sojourn(['explain', '--trust', AFTER, '--token', '-'], token.out);
-  assert.equal(denied.code, 1);
-  assert.match(
-    denied.out,
-    /FAILED {2}StringEquals token\.actions\.githubusercontent\.com:ref[^]*expected {2}"refs\/heads\/main"[^]*actual {4}"refs\/heads\/feature"/,
-  );
-  const json = await sojourn(['explain', '--trust', AFTER, '--token', '-', '--json'], token.out);
-  const explanation: Record<string, unknown> = JSON.parse(json.out);
-  assert.equal(explanation['outcome'], 'implicitDeny');
-});
-
-test('explain says what is wrong with its input, in one sentence and with exit code 2', async () => {
-  const wrong = async (...args: string[]): Promise<string> => {
-    const ran = await sojourn(['explain', ...args], 'garbage');
-    assert.equal(ran.code, 2, ran.out);
-    assert.doesNotMatch(ran.err, /\n.*\n/, 'more than a sentence');
-    return ran.err;
-  };
-  assert.match(await wrong(), /give the trust policy/);
-  assert.match(await wrong('--trust', 'none.json', '--claims', '{}'), /none\.json of --trust cannot be read/);
-  assert.match(await wrong('--trust', AFTER), /give the token/);
-  assert.match(await wrong('--trust', AFTER, '--token', '-'), /not a token/);
-  assert.match(await wrong('--trust', AFTER, '--claims', '{}'), /no issuer/);
-  assert.match(await wrong('--trust', '-', '--claims', '{"iss":"https://x.example"}'), /is not a policy/);
-});
-
-test('explain tells from the audit log why a recorded call was denied', async () => {
-  const data = join(directory, 'recorded');
-  const running = await startSojourn({ data });
-  try {
-    const token = await sojourn(['token', 'github', ...JOB, '--audience', 'sts.amazonaws.com', '--data', data]);
-    const root = { endpoint: running.url, region: 'us-east-1', credentials: running };
-    const url = 'https://token.actions.githubusercontent.com';
-    await callQuery(root, 'iam', 'CreateOpenIDConnectProvider', {
-      Url: url,
-      'ClientIDList.member.1': 'sts.amazonaws.com',
-    });
-    const trust = {
-      Version: '2012-10-17',
-      Statement: {
-        Effect: 'Allow',
-        Principal: { Federated: 'arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com' },
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: {
-          StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:my-org/other:ref:refs/heads/main' },
-        },
-      },
-    };
-    const role = await callQuery(root, 'iam', 'CreateRole', {
-      RoleName: 'deploy',
-      AssumeRolePolicyDocument: JSON.stringify(trust),
-    });
-    const denied = await callQuery({ ...root, credentials: undefined }, 'sts', 'AssumeRoleWithWebIdentity', {
-      RoleArn: elementText(role, 'Arn') ?? '',
-      RoleSessionName: 'job',
-      WebIdentityToken: token.out.trim(),
-    });
-    assert.equal(denied.status, 403);
-    const told = await sojourn(['explain', denied.requestId ?? '', '--data', data]);
-    assert.equal(told.code, 1, told.err);
-    assert.match(told.out, /AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity/);
-    assert.match(told.out, /expected {2}"repo:my-org\/other:ref:refs\/heads\/main"/);
-    const byRole = await run(SOJOURN, ['explain', '--role', 'deploy', '--token', '-', '--endpoint', running.url], {
-      env: running.env,
-      input: token.out,
-    });
-    assert.equal(byRole.code, 1, byRole.err);
-    assert.match(byRole.out, /the role trust policy arn:aws:iam::000000000000:role\/deploy/);
-    assert.equal((await sojourn(['explain', 'no-such-request', '--data', data])).code, 1);
-  } finally {
-    await running.stop();
-  }
 });

@@ -143,6 +143,8 @@ function why(stage: Stage, trust: string, token: string): string {
     account: stage.account,
     roleArn: iamArn(stage.account, `role/${ROLE}`),
     roleSessionName: 'GitHubActions-to-AWS',
+    request: { now: Date.now(), secure: false, region: undefined, sourceIp: undefined, userAgent: undefined },
+    roleTags: [],
   });
   return answer.kind === 'failure' ? answer.detail : renderExplanation(explain(answer.decision));
 }

@@ -3,10 +3,10 @@
  * keys. What is refused, and with which sentence, is as observed on AWS in September 2026 unless it says otherwise.
  */
 import { isAccountId, parseArn, type AccountId } from '../../base/arn.ts';
-import { isoSeconds } from '../../base/clock.ts';
 import { ServiceError } from '../../base/service-error.ts';
 import type { ContextValue } from '../../policy/context.ts';
 import type { Principal } from '../../policy/decision.ts';
+import { timeKeys } from '../request-context.ts';
 import { readContextEntries, type ContextEntry } from './context-entries.ts';
 import { isKnownAction } from './known-actions.ts';
 import { handlingFault } from './resource-handling.ts';
@@ -80,12 +80,7 @@ export function readSimulation(
     account: ground.account,
     owner,
     given: contextInput(request),
-    defaults: [
-      ['aws:currenttime', isoSeconds(now)],
-      ['aws:epochtime', String(Math.floor(now / 1000))],
-      ...keys,
-      ...ground.keys,
-    ],
+    defaults: [...timeKeys(now), ...keys, ...ground.keys],
   };
 }
 
