@@ -54,20 +54,20 @@ export function fuzzPolicies(documents: number, seed: number): FuzzReport {
       if (outcome !== undefined) policies++;
       if (outcome === 'allow') allowed++;
     } catch (cause) {
-      throw new Error(`seed ${seed}, document ${index}: ${JSON.stringify(text)}`, { cause });
+      throw new Error(`seed ${seed}, document ${index}: ${JSON.stringify(text).slice(0, 30_000)}`, { cause });
     }
   }
   assert.ok(
     slowest.milliseconds <= MAX_MILLISECONDS,
-    `seed ${seed}: ${slowest.milliseconds} ms for ${JSON.stringify(slowest.text)}`,
+    `seed ${seed}: ${slowest.milliseconds} ms for ${JSON.stringify(slowest.text).slice(0, 2_000)}`,
   );
   return { documents, policies, allowed, slowest };
 }
 
-/** The least of three: a pause of the machine is no slowness of the engine. */
+/** The least of ten: a pause of the machine is no slowness of the engine. */
 function timed(run: () => void): number {
   let best = Infinity;
-  for (let attempt = 0; attempt < 3; attempt++) {
+  for (let attempt = 0; attempt < 10; attempt++) {
     const start = performance.now();
     run();
     best = Math.min(best, performance.now() - start);

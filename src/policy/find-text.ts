@@ -28,7 +28,7 @@ export function findText(needle: string, text: string, from: number, end: number
 }
 
 function findLong(needle: string, text: string, from: number, end: number): number {
-  spend(2 * (needle.length + end - from));
+  spend(4 * (needle.length + end - from));
   if (isSpent()) return -1;
   const borders = bordersOf(needle);
   let matched = 0;
