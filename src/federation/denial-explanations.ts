@@ -6,10 +6,29 @@ import type { Decision } from '../policy/decision.ts';
 export class DenialExplanations {
   readonly #made = new Map<Decision, Explanation>();
 
-  /** The explanation of a decision of this call. */
+  /** The explanation of a decision of this call. It never throws: the answer and the audit event do not hang on it. */
   of(decision: Decision): Explanation {
-    const made = this.#made.get(decision) ?? explain(decision);
+    const made = this.#made.get(decision) ?? explained(decision);
     this.#made.set(decision, made);
     return made;
+  }
+}
+
+function explained(decision: Decision): Explanation {
+  try {
+    return explain(decision);
+  } catch (fault) {
+    const { outcome, decidedBy, request } = decision;
+    const { principal, action, resource } = request;
+    const kind = fault instanceof Error ? fault.name : typeof fault;
+    return {
+      outcome,
+      summary: `${outcome === 'allow' ? 'Allowed' : 'Denied'}: ${action}. Why could not be told (${kind}), which is a defect of Sojourn.`,
+      decidedBy,
+      request: { principal: 'arn' in principal ? principal.arn : principal.kind, action, resource },
+      nearMisses: [],
+      changes: [],
+      unreadable: [],
+    };
   }
 }
