@@ -49,6 +49,11 @@ export function parseArn(text: string): ArnParts | undefined {
   };
 }
 
+/** The name of an entity or a policy of IAM: what follows the last slash of its ARN. Its path stands before it. */
+export function nameInArn(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}
+
 /** The partition that this Sojourn serves. */
 export const PARTITION = 'aws';
 

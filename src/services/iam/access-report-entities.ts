@@ -1,4 +1,5 @@
 /** Whom a report of last accessed details is about: the entity itself, a group's members, a policy's holders. */
+import { parseArn } from '../../base/arn.ts';
 import { roleUseKey, userUseKey } from '../../federation/last-uses.ts';
 import type { PolicyHolder } from '../../storage/state/state.ts';
 import type { EntityInfo } from '../../wire/generated/iam-types.ts';
@@ -7,7 +8,8 @@ import { memberPrefix } from './group-members.ts';
 import { findPolicy } from './managed-policies.ts';
 import { groups, roles, users } from './named-records.ts';
 import { holderPrefix } from './policy-holders.ts';
-import { documentsOfSource, policySource } from './policy-source.ts';
+import { policySource } from './policy-source.ts';
+import { documentsOfSource } from './source-documents.ts';
 
 /** A user or role, and where its last uses are kept. */
 export interface AccessingEntity {
@@ -24,10 +26,16 @@ export interface AccessSubject {
 /** Holders or members looked at: a report on more of them is about the first ones. */
 const ENTITIES_LIMIT = 10_000;
 
+/** Whether the report is about a managed policy and its holders, not about an entity. */
+export function namesPolicy(arn: string): boolean {
+  const parts = parseArn(arn);
+  return parts?.service === 'iam' && parts.region === '' && parts.resource.startsWith('policy/');
+}
+
 /** Throws `InvalidInput` for an ARN of another kind, `NoSuchEntity`. */
 export async function accessSubject(arn: string, call: Call): Promise<AccessSubject> {
   const { state } = call.sojourn;
-  if (/^arn:[^:]*:iam::[^:]*:policy\//.test(arn)) {
+  if (namesPolicy(arn)) {
     const policy = await findPolicy(state, call.account, arn);
     const version = policy.versions.find(({ id }) => id === policy.defaultVersionId);
     const prefix = holderPrefix(call.account, arn, 'attached');

@@ -10,18 +10,27 @@ import type {
 } from '../../wire/generated/iam-types.ts';
 import type { Call, Operation } from '../operation.ts';
 import { keepReport, type ServiceAccess } from './access-report.ts';
-import { accessSubject, type AccessingEntity } from './access-report-entities.ts';
+import { accessSubject, namesPolicy, type AccessingEntity } from './access-report-entities.ts';
 import { accessedActions } from './accessed-actions.ts';
 import { SERVICE_NAMES } from './accessed-services.ts';
 import { useRegion } from './last-used.ts';
-import { onResource } from './permissions.ts';
+import { policyRequirement } from './managed-policies.ts';
+import { sourceRequirement } from './source-permission.ts';
+
+const ACTION = 'iam:GenerateServiceLastAccessedDetails';
 
 export const generateServiceLastAccessedDetails: Operation<
   GenerateServiceLastAccessedDetailsRequest,
   GenerateServiceLastAccessedDetailsResponse
 > = {
   name: 'GenerateServiceLastAccessedDetails',
-  permission: onResource('iam:GenerateServiceLastAccessedDetails', (input) => input.Arn),
+  permission: {
+    kind: 'actions',
+    actions: [ACTION],
+    requirements: async ({ Arn }, call) => [
+      namesPolicy(Arn) ? await policyRequirement(ACTION, Arn, call) : await sourceRequirement(ACTION, Arn, call),
+    ],
+  },
   async handle(input, call) {
     const subject = await accessSubject(input.Arn, call);
     const granularity = input.Granularity ?? 'SERVICE_LEVEL';

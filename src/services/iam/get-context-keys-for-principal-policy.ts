@@ -6,8 +6,9 @@ import type {
 } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { keysOfInput } from './input-policies.ts';
-import { onResource } from './permissions.ts';
-import { boundaryOfSource, documentsOfSource, simulatedSource, sourceResource } from './policy-source.ts';
+import { simulatedSource } from './policy-source.ts';
+import { boundaryOfSource, documentsOfSource } from './source-documents.ts';
+import { onSource } from './source-permission.ts';
 
 /** Throws `InvalidInput`, `NoSuchEntity`. */
 export const getContextKeysForPrincipalPolicy: Operation<
@@ -15,9 +16,7 @@ export const getContextKeysForPrincipalPolicy: Operation<
   GetContextKeysForPolicyResponse
 > = {
   name: 'GetContextKeysForPrincipalPolicy',
-  permission: onResource('iam:GetContextKeysForPrincipalPolicy', (input, call) =>
-    sourceResource(input.PolicySourceArn, call.account),
-  ),
+  permission: onSource('iam:GetContextKeysForPrincipalPolicy', ({ PolicySourceArn }) => PolicySourceArn),
   handle: async (input, call) => {
     const source = await simulatedSource(input.PolicySourceArn, call.sojourn.state, call.account);
     const documents = await documentsOfSource(source, call);

@@ -5,7 +5,7 @@ import type { ServiceError } from '../../base/service-error.ts';
 import { awsManagedPolicy, type AwsManagedPolicy } from '../../federation/managed-policies/managed-policies.ts';
 import type { ManagedPolicy } from '../../storage/state/iam-records.ts';
 import type { Readers, Writers } from '../../storage/state/state.ts';
-import type { Call, Permission } from '../operation.ts';
+import type { Call, Permission, Requirement } from '../operation.ts';
 import { type ConditionKeys, resourceTagKeys } from './condition-keys.ts';
 import { iamError } from './errors.ts';
 
@@ -92,11 +92,19 @@ export function onPolicy<I extends { readonly PolicyArn: string }>(
   return {
     kind: 'actions',
     actions: [action],
-    requirements: async (input, call) => {
-      const policy = await peekPolicy(call.sojourn.state, call.account, input.PolicyArn);
-      return [{ action, resource: input.PolicyArn, context: { ...resourceTagKeys(policy?.tags), ...keys(input) } }];
-    },
+    requirements: async (input, call) => [await policyRequirement(action, input.PolicyArn, call, keys(input))],
   };
+}
+
+/** The requirement of one action on the policy of that ARN. */
+export async function policyRequirement(
+  action: string,
+  arn: string,
+  call: Call,
+  keys: ConditionKeys = {},
+): Promise<Requirement> {
+  const policy = await peekPolicy(call.sojourn.state, call.account, arn);
+  return { action, resource: arn, context: { ...resourceTagKeys(policy?.tags), ...keys } };
 }
 
 /** `Policy {arn} was not found.` */

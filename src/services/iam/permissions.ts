@@ -138,6 +138,7 @@ export function onCreation<I extends { readonly Tags?: readonly Tag[] | undefine
   };
 }
 
-function entityKeys(entity: Role | User | undefined): ConditionKeys {
+/** The tags and the boundary of a role or user; none of one that does not exist. */
+export function entityKeys(entity: Role | User | undefined): ConditionKeys {
   return { ...resourceTagKeys(entity?.tags), ...boundaryKey(entity?.permissionsBoundary) };
 }

@@ -2,10 +2,10 @@
  * `PolicyExclusionList` of SimulatePrincipalPolicy: policies of the entity that do not count this once. Documents of
  * the request itself always count. What fits what is as observed on AWS in September 2026.
  */
-import { parseArn } from '../../base/arn.ts';
+import { nameInArn, parseArn } from '../../base/arn.ts';
 import type { InlinePolicyIdentifierType, PolicyIdentifier } from '../../wire/generated/iam-types.ts';
 import { iamError } from './errors.ts';
-import type { DocumentOrigin, SourceDocument } from './policy-source.ts';
+import type { DocumentOrigin, SourceDocument } from './source-documents.ts';
 
 /** What the list leaves out. */
 export interface Exclusions {
@@ -64,7 +64,10 @@ function isNamed(pattern: string, name: string): boolean {
 }
 
 function isSpelled(pattern: string, text: string): boolean {
-  return pattern.length === text.length && [...pattern].every((unit, at) => unit === '?' || unit === text[at]);
+  if (pattern.length !== text.length) return false;
+  // Unit by unit, as wildcards of policies count.
+  for (let at = 0; at < pattern.length; at++) if (pattern[at] !== '?' && pattern[at] !== text[at]) return false;
+  return true;
 }
 
 function typeOf(origin: DocumentOrigin): 'inline' | 'aws-managed' | 'user-managed' {
@@ -74,5 +77,5 @@ function typeOf(origin: DocumentOrigin): 'inline' | 'aws-managed' | 'user-manage
 
 /** A policy is meant by its name: an ARN that holds its path fits nothing. */
 function withoutPath(arn: string): string {
-  return `${arn.slice(0, arn.indexOf('/'))}${arn.slice(arn.lastIndexOf('/'))}`;
+  return `${arn.slice(0, arn.indexOf('/'))}/${nameInArn(arn)}`;
 }

@@ -4,23 +4,16 @@ import { tagKeys } from '../../federation/request-context.ts';
 import { boundaryInput, identityInput } from '../../federation/simulation/input-documents.ts';
 import type { SimulatePolicyResponse, SimulatePrincipalPolicyRequest } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
-import { onResource } from './permissions.ts';
 import { readExclusions } from './policy-exclusions.ts';
-import {
-  boundaryOfSource,
-  documentsOfSource,
-  simulatedSource,
-  sourceResource,
-  type PolicySource,
-} from './policy-source.ts';
+import { simulatedSource, type PolicySource } from './policy-source.ts';
 import { simulationPage } from './simulation-page.ts';
+import { boundaryOfSource, documentsOfSource } from './source-documents.ts';
+import { onSource } from './source-permission.ts';
 
 /** Throws `InvalidInput`, `NoSuchEntity`. */
 export const simulatePrincipalPolicy: Operation<SimulatePrincipalPolicyRequest, SimulatePolicyResponse> = {
   name: 'SimulatePrincipalPolicy',
-  permission: onResource('iam:SimulatePrincipalPolicy', (input, call) =>
-    sourceResource(input.PolicySourceArn, call.account),
-  ),
+  permission: onSource('iam:SimulatePrincipalPolicy', ({ PolicySourceArn }) => PolicySourceArn),
   async handle(input, call) {
     const excluded = readExclusions(input.PolicyExclusionList ?? []);
     const source = await simulatedSource(input.PolicySourceArn, call.sojourn.state, call.account);
