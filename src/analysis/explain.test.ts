@@ -81,11 +81,26 @@ test('a value that no job can have is not asked for', () => {
   assert.ok(changes.every(({ of }) => of === 'policy'));
 });
 
-test('a policy of very many statements is explained without trying edits', () => {
-  const statements = Array.from({ length: 250 }, (_, index) => ({ ...allow, Condition: on('sub', `x${index}`) }));
-  const explanation = explain(decide(statements, { 'gitlab.com:sub': 'y' }));
+test('what would be too much to try out is explained without changes and causes', () => {
+  const statement = {
+    ...allow,
+    Condition: { StringLike: { 'gitlab.com:sub': Array.from({ length: 100 }, () => '*?c*') } },
+  };
+  const explanation = explain(decide([statement], { 'gitlab.com:sub': 'z'.repeat(2_000) }));
   assert.deepEqual(explanation.changes, []);
-  assert.equal(explanation.nearMisses.length, 2);
+  assert.deepEqual(
+    explanation.statement?.conditions.map(({ passed, cause }) => [passed, cause]),
+    [[false, undefined]],
+  );
+});
+
+test('an evaluation that became too much work is not taken for a malformed value', () => {
+  const statement = {
+    ...allow,
+    Condition: { StringLike: { 'gitlab.com:sub': Array.from({ length: 2_200 }, () => '*?c*') } },
+  };
+  const explanation = explain(decide([statement], { 'gitlab.com:sub': 'z'.repeat(16_000) }));
+  assert.match(explanation.statement?.conditions[0]?.cause ?? '', /^The policies are too much to compare/);
 });
 
 test('the text names every failed condition with line, expected and actual value', () => {

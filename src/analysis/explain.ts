@@ -1,11 +1,13 @@
 /** A decision in words: what decided, what came nearest, and what would turn it round. */
 import type { Decision } from '../policy/decision.ts';
 import type { Change, ExplainedStatement, Explanation, UnreadablePolicy } from './explain/explanation.ts';
-import { decidingStatement, nearMisses, type PlacedStatement } from './explain/near-misses.ts';
+import { askedPolicies, decidingStatement, nearMisses, type PlacedStatement } from './explain/near-misses.ts';
 import { policyChange } from './explain/policy-change.ts';
+import { silentLevels } from './explain/progress.ts';
 import { requestChange } from './explain/request-change.ts';
 import { explainStatement } from './explain/statement.ts';
-import { policyName, principalName } from './explain/wording.ts';
+import { WorkBudget } from './explain/work-budget.ts';
+import { levelName, policyName, principalName } from './explain/wording.ts';
 
 /** The value and its parts. */
 export type {
@@ -17,40 +19,45 @@ export type {
 } from './explain/explanation.ts';
 export { renderExplanation } from './explain/render.ts';
 
-/** Edits are tried only on policies that a person would still read. */
-const MAX_EDITED_STATEMENTS = 200;
-
-/** Explains a decision. Pure rendering, but for the changes, which are tried out on the engine. */
+/**
+ * Explains a decision. Pure rendering, but for the changes, which are tried out on the engine; how much is tried is
+ * bounded, and what was not found by then is left out.
+ */
 export function explain(decision: Decision): Explanation {
   const { outcome, decidedBy, request } = decision;
+  const budget = new WorkBudget();
   const deciding = outcome === 'implicitDeny' ? undefined : decidingStatement(decision);
   const [nearest, ...further] = outcome === 'implicitDeny' ? nearMisses(decision) : [];
   const told = deciding ?? nearest;
-  const statement = told && explainPlaced(told, decision);
+  const statement = told && explainPlaced(told, decision, budget);
   return {
     outcome,
     summary: summary(decision, statement),
     decidedBy,
     request: { principal: principalName(request.principal), action: request.action, resource: request.resource },
     ...(statement !== undefined && { statement }),
-    nearMisses: further.map((placed) => explainPlaced(placed, decision)),
+    nearMisses: further.map((placed) => explainPlaced(placed, decision, budget)),
     changes: changes(decision),
     unreadable: unreadablePolicies(decision),
   };
 }
 
-function explainPlaced({ outcome, policy }: PlacedStatement, { request }: Decision): ExplainedStatement {
-  return explainStatement(outcome, policy, request);
+function explainPlaced(
+  { outcome, policy }: PlacedStatement,
+  { request }: Decision,
+  budget: WorkBudget,
+): ExplainedStatement {
+  return explainStatement(outcome, policy, request, budget);
 }
 
 /** At most one change of the request and one of policies, each the smallest that was found to work. */
 function changes(decision: Decision): readonly Change[] {
-  const size = decision.policies.reduce((sum, { statements }) => sum + statements.length, 0);
-  if (size > MAX_EDITED_STATEMENTS) return [];
-  return [requestChange(decision), policyChange(decision)].filter((change) => change !== undefined);
+  const found = [requestChange(decision, new WorkBudget()), policyChange(decision, new WorkBudget())];
+  return found.filter((change) => change !== undefined);
 }
 
-function summary({ outcome, decidedBy, request, policies }: Decision, statement?: ExplainedStatement): string {
+function summary(decision: Decision, statement?: ExplainedStatement): string {
+  const { outcome, decidedBy, request } = decision;
   const name = policyName(decidedBy);
   switch (outcome) {
     case 'allow':
@@ -59,15 +66,22 @@ function summary({ outcome, decidedBy, request, policies }: Decision, statement?
         : `Allowed: ${request.action}, by the ${name} ${statement.policy}.`;
     case 'explicitDeny':
       return `Denied: ${request.action}, by a statement with effect Deny in the ${name} ${statement?.policy ?? ''}.`;
-    case 'implicitDeny': {
-      const asked = policies.filter(({ attached }) => attached.type === decidedBy);
-      const one = asked.length === 1 ? asked[0]?.attached.source : undefined;
-      if (asked.length === 0) return `Denied: ${request.action}, because there is no ${name} that could allow it.`;
-      return one === undefined
-        ? `Denied: ${request.action}, because no ${name} allows it.`
-        : `Denied: ${request.action}, because no statement of the ${name} ${one} allows it.`;
-    }
+    case 'implicitDeny':
+      return `Denied: ${request.action}, because ${silence(decision)}.`;
   }
+}
+
+/** Which policies did not allow: of control policies those of the levels, none of which did. */
+function silence(decision: Decision): string {
+  const { decidedBy, policySet } = decision;
+  const name = policyName(decidedBy);
+  const asked = askedPolicies(decision).filter(({ attached }) => attached.type === decidedBy);
+  const [only] = asked;
+  if (only !== undefined && asked.length === 1) return `no statement of the ${name} ${only.attached.source} allows it`;
+  const levels = (decidedBy === 'scp' || decidedBy === 'rcp' ? policySet[decidedBy] : undefined) ?? [];
+  const where = silentLevels(decision).map((level) => ` of ${levelName(level, levels.length)}`);
+  if (asked.length === 0 && where.length === 0) return `there is no ${name} that could allow it`;
+  return `no ${name}${where.join(' and')} allows it`;
 }
 
 function unreadablePolicies({ policies }: Decision): readonly UnreadablePolicy[] {

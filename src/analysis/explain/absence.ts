@@ -48,9 +48,9 @@ export function isNeverPresent(key: string, principal: Principal): boolean {
 export function isConditionKey(key: string, issuer: string): boolean {
   const prefix = `${issuer}:`.toLowerCase();
   const lower = key.toLowerCase();
-  return (
-    lower.startsWith(prefix) && keysOfIssuer(issuer).some(({ key: name }) => lower === prefix + name.toLowerCase())
-  );
+  if (!lower.startsWith(prefix)) return false;
+  const claim = lower.slice(prefix.length);
+  return keysOfIssuer(issuer).some(({ key: name }) => name.length === claim.length && name.toLowerCase() === claim);
 }
 
 /** `{issuer}:{claim}`: an issuer has a dot, the prefixes of AWS's services do not. */

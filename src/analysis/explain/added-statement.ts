@@ -2,11 +2,16 @@
 import { compilePolicy } from '../../policy/compile.ts';
 import type { AttachedPolicy, AuthorizationRequest, Decision, PolicySet } from '../../policy/decision.ts';
 import { parsePolicy } from '../../policy/parse.ts';
-import type { Policy, Statement } from '../../policy/tree.ts';
+import type { Policy, PolicyVersion } from '../../policy/tree.ts';
+import { withStatementAdded } from './edited-policy.ts';
+import { literalAction, literalText } from './literal-text.ts';
 import { principalEntry } from './policy-edit.ts';
 import type { PolicyStep } from './policy-step.ts';
 import { silentLevels } from './progress.ts';
-import { claimOf, policyName } from './wording.ts';
+import { claimOf, levelName, policyName } from './wording.ts';
+
+/** Of a policy that is written now. */
+const NEW_VERSION = '2012-10-17';
 
 /**
  * Ways to add one, each of which is one edit. Where a statement of a resource-based or trust policy can be edited
@@ -14,26 +19,28 @@ import { claimOf, policyName } from './wording.ts';
  */
 export function addedStatements(decision: Decision, isEditable: boolean): readonly PolicyStep[] {
   const { decidedBy, request, policySet } = decision;
-  const what = `${request.action}${request.resource === '*' ? '' : ` on ${request.resource}`}`;
   switch (decidedBy) {
     case 'identity':
     case 'session': {
       const policies = policySet[decidedBy] ?? [];
-      const added = policyOf(permission(request), decidedBy);
-      const edits = [`allow ${what} in ${article(policyName(decidedBy))}`];
-      return steps(added && { ...policySet, [decidedBy]: [...policies, added] }, edits);
+      const permission = permissionFor(request, NEW_VERSION);
+      const added = permission && policyOf(permission.statement, decidedBy);
+      return steps(added && { ...policySet, [decidedBy]: [...policies, added] }, [
+        `allow ${permission?.what} in ${article(policyName(decidedBy))}`,
+      ]);
     }
     case 'boundary': {
       const { boundary } = policySet;
-      const grown = boundary && withStatement(boundary, permission(request));
+      const permission = boundary && permissionFor(request, boundary.policy.policy.version);
+      const grown = permission && withStatement(boundary, permission.statement);
       return steps(grown && { ...policySet, boundary: grown }, [
-        `in ${boundary?.source}: add a statement that allows ${what}`,
+        `in ${boundary?.source}: add a statement that allows ${permission?.what}`,
       ]);
     }
     case 'scp':
       return silentLevels(decision)
         .slice(0, 1)
-        .flatMap((level) => levelSteps(decision, level, what));
+        .flatMap((level) => levelSteps(decision, level));
     case 'resource':
     case 'trust':
       return isEditable ? [] : resourceSteps(decision, decidedBy);
@@ -44,48 +51,69 @@ export function addedStatements(decision: Decision, isEditable: boolean): readon
 }
 
 /** The level that is silent gets a policy of its own. */
-function levelSteps({ policySet, request }: Decision, level: number, what: string): readonly PolicyStep[] {
+function levelSteps({ policySet, request }: Decision, level: number): readonly PolicyStep[] {
   const levels = policySet.scp ?? [];
-  const added = policyOf(permission(request), 'scp');
+  const permission = permissionFor(request, NEW_VERSION);
+  const added = permission && policyOf(permission.statement, 'scp');
   if (added === undefined) return [];
-  const where =
-    level === 0 ? 'the root' : level === levels.length - 1 ? 'the account' : `level ${level} below the root`;
   const scp = levels.map((policies, index) => (index === level ? [...policies, added] : policies));
-  return steps({ ...policySet, scp }, [`allow ${what} in a service control policy of ${where}`]);
+  const where = levelName(level, levels.length);
+  return steps({ ...policySet, scp }, [`allow ${permission?.what} in a service control policy of ${where}`]);
 }
 
 /** The resource's one document names the caller, and a web identity by its subject and audience too. */
 function resourceSteps({ policySet, request }: Decision, type: 'resource' | 'trust'): readonly PolicyStep[] {
+  const held = policySet.resource;
+  const version = held?.policy.policy.version ?? NEW_VERSION;
+  const permission = permissionFor(request, version);
+  if (permission === undefined) return [];
   const [kind, name] = principalEntry(request);
-  const conditions = identifyingConditions(request);
+  const conditions = identifyingConditions(request, version);
   const statement = {
     Effect: 'Allow',
     Principal: { [kind]: name },
     Action: request.action,
-    ...(type === 'resource' && { Resource: request.resource }),
+    ...(type === 'resource' && { Resource: permission.statement.Resource }),
     ...(conditions.length > 0 && { Condition: { StringEquals: Object.fromEntries(conditions) } }),
   };
-  const held = policySet.resource;
   const grown = held === undefined ? policyOf(statement, type) : withStatement(held, statement);
-  const on = type === 'resource' ? ` on ${request.resource}` : '';
+  const what = type === 'resource' ? permission.what : request.action;
   const claims = conditions.map(([key, value]) => `${claimOf(key)} "${value}"`);
   const only = claims.length === 0 ? '' : ` with ${claims.join(' and ')}`;
   const where = held === undefined ? `in ${article(policyName(type))}` : `in ${held.source}`;
   return steps(grown && { ...policySet, resource: grown }, [
-    `${where}: add a statement that allows ${request.action}${on} to ${kind} "${name}"${only}`,
+    `${where}: add a statement that allows ${what} to ${kind} "${name}"${only}`,
   ]);
 }
 
 /** Without them the statement would let in whomever the issuer issues tokens to. */
-function identifyingConditions({ principal, context }: AuthorizationRequest): readonly (readonly [string, string])[] {
+function identifyingConditions(
+  { principal, context }: AuthorizationRequest,
+  version: PolicyVersion,
+): readonly (readonly [string, string])[] {
   if (principal.kind !== 'webIdentity') return [];
-  return [...context].flatMap(([key, value]) =>
-    (key.endsWith(':sub') || key.endsWith(':aud')) && typeof value === 'string' ? [[key, value] as const] : [],
-  );
+  return [...context].flatMap(([key, value]) => {
+    if ((!key.endsWith(':sub') && !key.endsWith(':aud')) || typeof value !== 'string') return [];
+    const written = literalText(value, { version, wildcards: false });
+    return written === undefined ? [] : [[key, written] as const];
+  });
 }
 
-function permission({ action, resource }: AuthorizationRequest): object {
-  return { Effect: 'Allow', Action: action, Resource: resource };
+interface Permission {
+  readonly statement: { readonly Effect: 'Allow'; readonly Action: string; readonly Resource: string };
+  /** `s3:GetObject on arn:aws:s3:::bucket/key` */
+  readonly what: string;
+}
+
+/** Of what was asked and nothing else; undefined when the language has no words for that alone. */
+function permissionFor({ action, resource }: AuthorizationRequest, version: PolicyVersion): Permission | undefined {
+  const Action = literalAction(action);
+  const Resource = resource === '*' ? resource : literalText(resource, { version, wildcards: true });
+  if (Action === undefined || Resource === undefined) return undefined;
+  return {
+    statement: { Effect: 'Allow', Action, Resource },
+    what: resource === '*' ? action : `${action} on ${Resource}`,
+  };
 }
 
 function steps(policySet: PolicySet | undefined, edits: readonly string[]): readonly PolicyStep[] {
@@ -98,15 +126,12 @@ function policyOf(statement: object, type: AttachedPolicy['type']): AttachedPoli
 }
 
 function withStatement(attached: AttachedPolicy, statement: object): AttachedPolicy | undefined {
-  const { policy } = attached.policy;
   const [added] = treeOf(statement)?.statements ?? [];
-  if (added === undefined) return undefined;
-  const statements: readonly Statement[] = [...policy.statements, { ...added, index: policy.statements.length }];
-  return { ...attached, policy: compilePolicy({ ...policy, statements }) };
+  return added && withStatementAdded(attached, added);
 }
 
 function treeOf(statement: object): Policy | undefined {
-  const parsed = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: statement }));
+  const parsed = parsePolicy(JSON.stringify({ Version: NEW_VERSION, Statement: statement }));
   return parsed.kind === 'policy' ? parsed.policy : undefined;
 }
 

@@ -4,40 +4,72 @@
  */
 import { keysOfIssuer } from '../../idp/condition-keys.ts';
 import { profileOf } from '../../idp/profiles.ts';
+import { isArnPattern } from '../../policy/comparisons/arns.ts';
 import type { AuthorizationRequest, ConditionOutcome } from '../../policy/decision.ts';
 import { compileGlob, unitsOf } from '../../policy/glob.ts';
 import { findOperator } from '../../policy/operators/table.ts';
 import { isConditionKey } from './absence.ts';
-import { readSubject, shapeReason } from './github-subject-shape.ts';
+import { plainForm, readSubject, shapeReason } from './github-subject-shape.ts';
+import { baseName, familyOf } from './operator-family.ts';
 import { variableCause } from './variable-cause.ts';
+import type { WorkBudget } from './work-budget.ts';
 import { claimOf, issuerOf } from './wording.ts';
 
-/** A sentence, or undefined when nothing beyond expected and actual is to be said. */
-export function conditionCause(outcome: ConditionOutcome, request: AuthorizationRequest): string | undefined {
-  const { actual, passed, error, operator } = outcome;
-  if (error) return 'A value of the policy is no ARN pattern: an Allow does not apply then, a Deny does.';
-  if (actual === undefined) return absentCause(outcome, request);
+/** A sentence, or undefined when nothing beyond expected and actual is to be said, or to find it is too much work. */
+export function conditionCause(
+  outcome: ConditionOutcome,
+  request: AuthorizationRequest,
+  budget: WorkBudget,
+): string | undefined {
+  const { actual, passed, error, operator, expected } = outcome;
+  if (error) return errorCause(outcome);
+  if (actual === undefined) return absentCause(outcome, request, budget);
   if (passed) return undefined;
   if (typeof actual !== 'string') {
     return findOperator(operator)?.quantifier === 'none'
       ? `The key is multivalued: ${operator} never matches it without ForAnyValue: or ForAllValues:.`
       : undefined;
   }
+  if (!budget.spend(comparing(expected, actual))) return undefined;
   return (
     firstOf(textCauses, outcome, actual) ??
     subjectCause(outcome, actual) ??
     claimCause(outcome, actual, request) ??
-    variableCause(outcome.expected, request.context)
+    variableCause(expected, request.context)
   );
 }
 
-function absentCause({ condition, key, passed }: ConditionOutcome, request: AuthorizationRequest): string | undefined {
+const LISTING_KEYS = 3_000;
+/** A text is lower-cased, trimmed and matched: so much for each of its units. */
+const PER_UNIT = 20;
+
+/** Of looking at every expected value beside the actual one. */
+function comparing(expected: readonly string[], actual: string): number {
+  const length = expected.reduce((sum, text) => sum + text.length, 0);
+  return 2_500 + PER_UNIT * (length + expected.length * (20 + actual.length));
+}
+
+/** A condition errs on an ARN pattern that is none, or when the evaluation has become too much work (`policy/work.ts`). */
+function errorCause({ operator, expected }: ConditionOutcome): string {
+  const isMalformed =
+    familyOf(operator) === 'arn' && expected.some((text) => !isArnPattern(text) || text.includes('${'));
+  const why = isMalformed
+    ? 'A value of the policy is no ARN pattern'
+    : 'The policies are too much to compare with this request';
+  return `${why}: an Allow does not apply then, a Deny does.`;
+}
+
+function absentCause(
+  { condition, key, passed }: ConditionOutcome,
+  request: AuthorizationRequest,
+  budget: WorkBudget,
+): string | undefined {
   if (passed && condition.negated && !condition.ifExists && condition.quantifier === 'none') {
     return 'A negated operator is true when the key is absent.';
   }
   const issuer = issuerOf(request.principal);
   if (passed || issuer === undefined || !key.toLowerCase().startsWith(`${issuer}:`.toLowerCase())) return undefined;
-  if (isConditionKey(key, issuer)) return undefined;
+  if (isConditionKey(key, issuer) || !budget.spend(LISTING_KEYS)) return undefined;
   const keys = keysOfIssuer(issuer).map(({ key: name }) => name);
   return `Only these claims of ${profileOf(issuer).title} are condition keys: ${keys.join(', ')}.`;
 }
@@ -88,14 +120,15 @@ function subjectCause({ key, expected, condition }: ConditionOutcome, actual: st
   if (!condition.contextKey.endsWith(':sub') || condition.negated) return undefined;
   const subject = readSubject(actual);
   if (subject === undefined) return undefined;
+  const plain = plainForm(actual);
   for (const text of expected) {
     const meant = readSubject(text);
-    if (meant === undefined || !fits(meant.repository, subject.repository)) continue;
-    if (subject.immutable && !meant.immutable) {
+    const isOfRepository = meant !== undefined && fits(meant.repository, subject.repository);
+    if (plain !== undefined && meant?.immutable !== true && (isOfRepository || fits(text, plain))) {
       const form = actual.slice(0, actual.length - subject.context.length);
       return `The repository has the immutable form of sub, which carries ids: it starts with "${form}", and a pattern of plain names never matches it.`;
     }
-    if (meant.shape !== subject.shape) {
+    if (isOfRepository && meant.shape !== subject.shape) {
       const reason = shapeReason(subject);
       return `The ${claimOf(key)} is of another shape than expected: ${reason}.`;
     }
@@ -111,7 +144,8 @@ function claimCause(outcome: ConditionOutcome, actual: string, request: Authoriz
   if (claim === 'aud' && actual.startsWith('https://github.com/')) {
     return `The job did not ask for an audience and got GitHub's default; ask for "${expected[0] ?? ''}".`;
   }
-  if (claim === 'repository_id' || claim === 'repository_owner_id') {
+  // Only ids that are told one by one say which repository is meant: a bound is about something else.
+  if ((claim === 'repository_id' || claim === 'repository_owner_id') && isEquality(outcome.operator)) {
     const repository = request.context.get(condition.contextKey.replace(claim, 'repository'));
     if (typeof repository !== 'string' || !expected.every((id) => /^[0-9]+$/.test(id))) return undefined;
     return `The names may agree, but the token is of another repository or owner than this id: a fork, or "${repository}" was made anew under the same name.`;
@@ -119,8 +153,12 @@ function claimCause(outcome: ConditionOutcome, actual: string, request: Authoriz
   return undefined;
 }
 
+function isEquality(operator: string): boolean {
+  return /^(?:String|Numeric)(?:Equals|Like)/.test(baseName(operator));
+}
+
 function isLike(operator: string): boolean {
-  return findOperator(operator)?.operator.name === 'StringLike';
+  return baseName(operator) === 'StringLike';
 }
 
 function fits(pattern: string, text: string): boolean {

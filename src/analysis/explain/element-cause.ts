@@ -8,6 +8,19 @@ import { isMisspelling } from './likeness.ts';
 import { variableCause } from './variable-cause.ts';
 import { principalName } from './wording.ts';
 
+/** Of comparing a unit of a policy with what was asked, misspellings included (`likeness.ts`). */
+const PER_UNIT = 60;
+
+/** How much work it is to look at every item of a list. */
+export function listCost({ items }: Pick<ListElement, 'items'>): number {
+  return items.reduce((cost, { text }) => cost + 500 + PER_UNIT * text.length, 0);
+}
+
+/** How much work it is to look at everybody who is named. */
+export function principalCost({ entries }: PrincipalElement): number {
+  return entries.reduce((cost, { values }) => cost + listCost({ items: values }), 0);
+}
+
 /** Why the statement's Principal does not name the caller; undefined when nothing in particular shows. */
 export function principalCause(element: PrincipalElement, caller: Principal): string | undefined {
   if (element.negated) return undefined;
@@ -74,10 +87,12 @@ export function resourceCause(element: ListElement, resource: string, context: R
   const items = element.items.map(({ text }) => text);
   if (resource === '*') return 'The action has no resource, so only "*" matches.';
   const { service, resource: name = '' } = parseArn(resource) ?? {};
-  if (service === 's3' && name.includes('/') && items.includes(resource.slice(0, resource.indexOf('/')))) {
-    return `The statement names the bucket; objects are "${resource.slice(0, resource.indexOf('/'))}/*".`;
+  const bucket = resource.slice(0, resource.indexOf('/'));
+  if (service === 's3' && name.includes('/') && items.includes(bucket)) {
+    return `The statement names the bucket; objects are "${bucket}/*".`;
   }
-  if (service === 's3' && !name.includes('/') && items.some((text) => text.startsWith(`${resource}/`))) {
+  const objects = `${resource}/`;
+  if (service === 's3' && !name.includes('/') && items.some((text) => text.startsWith(objects))) {
     return `The statement names objects; the action is about the bucket itself, "${resource}".`;
   }
   const lower = resource.toLowerCase();

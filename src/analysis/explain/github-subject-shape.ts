@@ -53,9 +53,31 @@ function shapeOf(context: string): SubjectShape | undefined {
   return context.startsWith('ref:') ? 'ref' : undefined;
 }
 
-/** A pattern of plain names in the immutable form that `actual` has; undefined when it is not about that repository. */
+/** The subject as it would be without ids, `repo:my-org/my-repo:ref:refs/heads/main`; undefined when it has none. */
+export function plainForm(subject: string): string | undefined {
+  const read = readSubject(subject);
+  return read?.immutable === true ? `${read.repository}:${read.context}` : undefined;
+}
+
+/**
+ * A pattern of plain names with the ids that `actual` has, as far as it spells the names out: `repo:my-org@65/*` of
+ * `repo:my-org/*`. Undefined when there is nothing to add, or when it is about other names.
+ */
 export function immutableForm(pattern: string, actual: string): string | undefined {
-  const [meant, subject] = [readSubject(pattern), readSubject(actual)];
-  if (meant === undefined || subject?.immutable !== true || meant.repository !== subject.repository) return undefined;
-  return actual.slice(0, actual.length - subject.context.length) + meant.context;
+  const [meant, held] = [REPOSITORY.exec(pattern), REPOSITORY.exec(actual)];
+  if (meant === null || held === null || readSubject(actual)?.immutable !== true) return undefined;
+  const owner = withId(meant[1], held[1]);
+  const name = withId(meant[2], held[2]);
+  if (owner === undefined || name === undefined) return undefined;
+  const form = `repo:${owner}/${name}${pattern.slice(meant[0].length)}`;
+  return form === pattern ? undefined : form;
+}
+
+/** Owner and name, of a pattern the name perhaps with all that follows in its wildcard. */
+const REPOSITORY = /^repo:([^/:]*)\/([^/:]*)/;
+
+/** `name@65` for the name of that id, and what has a wildcard as it is; undefined for another name. */
+function withId(written = '', held = ''): string | undefined {
+  if (written === held.replace(ID, '')) return held;
+  return written.includes('*') || written.includes('?') ? written : undefined;
 }

@@ -5,9 +5,10 @@
  */
 import { builtInPrincipal } from '../../idp/built-in.ts';
 import { requiredKeys, sharedProviderOf } from '../../idp/shared-providers.ts';
-import { compileCondition } from '../../policy/condition.ts';
 import type { AuthorizationRequest } from '../../policy/decision.ts';
-import type { Condition, Span } from '../../policy/tree.ts';
+import { findOperator } from '../../policy/operators/table.ts';
+import type { Condition, PolicyVersion, Span } from '../../policy/tree.ts';
+import { literalText } from './literal-text.ts';
 import { issuerOf } from './wording.ts';
 
 /** Claims that say for whom a token is or how its subject came in, not who it is. */
@@ -17,13 +18,14 @@ const OF_NOBODY: ReadonlySet<string> = new Set(['aud', 'oaud', 'amr']);
 export function missingIdentity(
   conditions: readonly Condition[],
   { principal, context }: AuthorizationRequest,
-  span: Span,
+  { version, span }: { readonly version: PolicyVersion; readonly span: Span },
 ): Condition | undefined {
   const issuer = issuerOf(principal);
   if (issuer === undefined || conditions.some((condition) => identifies(condition, issuer))) return undefined;
   for (const key of identifyingKeys(issuer) ?? [`${issuer}:sub`]) {
-    const value = context.get(key.toLowerCase());
-    if (typeof value !== 'string') continue;
+    const held = context.get(key.toLowerCase());
+    const value = typeof held === 'string' ? literalText(held, { version, wildcards: false }) : undefined;
+    if (value === undefined) continue;
     const located = (text: string) => ({ text, span });
     return { operator: located('StringEquals'), key: located(key), values: [located(value)] };
   }
@@ -36,11 +38,13 @@ function identifyingKeys(issuer: string): readonly string[] | undefined {
   return shared === undefined ? builtInPrincipal(issuer)?.applicationKeys : requiredKeys(shared, issuer);
 }
 
-function identifies(condition: Condition, issuer: string): boolean {
-  const { contextKey, negated, presence, ifExists, quantifier } = compileCondition(condition, true);
-  if (negated || presence || ifExists || quantifier === 'all') return false;
+function identifies({ operator, key }: Condition, issuer: string): boolean {
+  const use = findOperator(operator.text);
+  if (use === undefined || use.operator.negated || use.operator.tests === 'presence') return false;
+  if (use.ifExists || use.quantifier === 'all') return false;
+  const contextKey = key.text.toLowerCase();
   const keys = identifyingKeys(issuer);
-  if (keys !== undefined) return keys.some((key) => key.toLowerCase() === contextKey);
+  if (keys !== undefined) return keys.some((name) => name.toLowerCase() === contextKey);
   const prefix = `${issuer}:`.toLowerCase();
   return contextKey.startsWith(prefix) && !OF_NOBODY.has(contextKey.slice(prefix.length));
 }

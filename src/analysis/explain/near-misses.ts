@@ -1,5 +1,6 @@
 /** Which statements could have allowed a request that nothing allowed, and how far off each of them is. */
 import type { Decision, PolicyOutcome, PolicyType, StatementOutcome } from '../../policy/decision.ts';
+import { silentLevels } from './progress.ts';
 import { failedElements } from './statement.ts';
 
 /** A statement together with the policy that it stands in. */
@@ -13,17 +14,31 @@ const MAX_NEAR_MISSES = 3;
 
 /** Allows that did not match, of the policies that could have allowed, fewest failures first. */
 export function nearMisses(decision: Decision): readonly PlacedStatement[] {
-  const types = grantingTypes(decision);
-  const placed = decision.policies.flatMap((policy) =>
-    types.includes(policy.attached.type)
-      ? policy.statements
-          .filter(({ matched, statement }) => !matched && statement.effect === 'Allow')
-          .map((outcome) => ({ outcome, policy, failed: failedElements(outcome) }))
-      : [],
+  const placed = askedPolicies(decision).flatMap((policy) =>
+    policy.statements
+      .filter(({ matched, statement }) => !matched && statement.effect === 'Allow')
+      .map((outcome) => ({
+        outcome,
+        policy,
+        failed: failedElements(outcome) + untested(outcome),
+        passed: passed(outcome),
+      })),
   );
   return placed
-    .sort((a, b) => a.failed - b.failed || Number(b.outcome.action) - Number(a.outcome.action) || passed(b) - passed(a))
+    .sort((a, b) => a.failed - b.failed || Number(b.outcome.action) - Number(a.outcome.action) || b.passed - a.passed)
     .slice(0, MAX_NEAR_MISSES);
+}
+
+/** The policies, one of which would have had to allow: of control policies those of the levels that were silent. */
+export function askedPolicies(decision: Decision): readonly PolicyOutcome[] {
+  const { decidedBy, policies, policySet } = decision;
+  if (decidedBy === 'scp' || decidedBy === 'rcp') {
+    const levels = policySet[decidedBy] ?? [];
+    const asked = new Set(silentLevels(decision).flatMap((level) => levels[level] ?? []));
+    return policies.filter(({ attached }) => asked.has(attached));
+  }
+  const types = grantingTypes(decision);
+  return policies.filter(({ attached }) => types.includes(attached.type));
 }
 
 /** The statement that made the outcome; undefined for an implicit deny and for root's default allow. */
@@ -33,9 +48,14 @@ export function decidingStatement({ statement, policies }: Decision): PlacedStat
   return policy && { outcome: statement, policy };
 }
 
+/** Conditions that were left out because the evaluation had become too much work: none of them is known to have held. */
+function untested({ statement, conditions }: StatementOutcome): number {
+  return statement.conditions.length - conditions.length;
+}
+
 /** Conditions that held: of two statements that miss by as much, the more particular one was meant. */
-function passed({ outcome }: PlacedStatement): number {
-  return outcome.conditions.filter((condition) => condition.passed).length;
+function passed({ conditions }: StatementOutcome): number {
+  return conditions.filter((condition) => condition.passed).length;
 }
 
 /** Within an account a resource-based policy can stand in for an identity-based one. */

@@ -1,11 +1,18 @@
 /** Edits of one statement that would make it match a request: one for each element that failed. */
-import { compileCondition, PASSED, testCondition } from '../../policy/condition.ts';
-import type { AuthorizationRequest, ConditionOutcome, StatementOutcome } from '../../policy/decision.ts';
-import type { Condition, Located, PrincipalElement, PrincipalType, Span, Statement } from '../../policy/tree.ts';
-import { findOperator } from '../../policy/operators/table.ts';
-import { immutableForm } from './github-subject-shape.ts';
+import type { AuthorizationRequest, StatementOutcome } from '../../policy/decision.ts';
+import type {
+  Condition,
+  ListElement,
+  Located,
+  PrincipalElement,
+  PrincipalType,
+  Span,
+  Statement,
+} from '../../policy/tree.ts';
+import { conditionEdit, type EditPurpose } from './condition-edit.ts';
 import { missingIdentity } from './identifying-condition.ts';
-import { oneOf, principalName } from './wording.ts';
+import { literalAction, literalText } from './literal-text.ts';
+import { principalName } from './wording.ts';
 
 /** The edited statement and what was edited, in words. */
 export interface StatementEdit {
@@ -14,12 +21,18 @@ export interface StatementEdit {
 }
 
 /**
- * Edits whatever failed; undefined when something failed that no addition mends (a NotAction that names the action), or
- * when the statement is about somebody else, to whom the edit would give or take something too.
+ * Edits whatever failed; undefined when something failed that no addition mends (a NotAction that names the action),
+ * when the language has no words for what was asked alone, or when the statement is about somebody else, to whom the
+ * edit would give or take something too.
  */
-export function editToMatch(outcome: StatementOutcome, request: AuthorizationRequest): StatementEdit | undefined {
-  const { tree } = outcome.statement;
+export function editToMatch(outcome: StatementOutcome, purpose: EditPurpose): StatementEdit | undefined {
+  const { request, version, budget } = purpose;
+  const { statement } = outcome;
+  const { tree } = statement;
   if (!outcome.principal && !outcome.action) return undefined;
+  // Conditions that were not tested are not known to pass.
+  if (outcome.conditions.length < statement.conditions.length) return undefined;
+  if (!budget.spend(COMPILING * statement.conditions.length)) return undefined;
   const edits: string[] = [];
   let { principal, action, resource } = tree;
   if (!outcome.principal) {
@@ -29,22 +42,25 @@ export function editToMatch(outcome: StatementOutcome, request: AuthorizationReq
     edits.push(`${place(principal.span)} name "${name}" under ${type} in Principal`);
   }
   if (!outcome.action) {
-    if (action.negated) return undefined;
-    edits.push(`${place(action.span)} add "${request.action}" to Action`);
-    action = { ...action, items: [...action.items, located(request.action, action.span)] };
+    const added = literalAction(request.action);
+    if (action.negated || added === undefined) return undefined;
+    action = withItem(action, added);
+    edits.push(`${place(action.span)} add "${added}" to Action`);
   }
   if (!outcome.resource && resource !== undefined) {
-    if (resource.negated) return undefined;
-    edits.push(`${place(resource.span)} add "${request.resource}" to Resource`);
-    resource = { ...resource, items: [...resource.items, located(request.resource, resource.span)] };
+    const added = request.resource === '*' ? '*' : literalText(request.resource, { version, wildcards: true });
+    if (resource.negated || added === undefined) return undefined;
+    resource = withItem(resource, added);
+    edits.push(`${place(resource.span)} add "${added}" to Resource`);
   }
-  const conditions = outcome.conditions.flatMap((condition) => {
-    if (condition.passed) return [condition.condition.tree];
-    const edit = conditionEdit(condition, request);
-    edits.push(`${place(condition.condition.tree.key.span)} ${edit.words}`);
-    return edit.condition === undefined ? [] : [edit.condition];
-  });
-  const identity = missingIdentity(conditions, request, tree.span);
+  const conditions: Condition[] = [];
+  for (const condition of outcome.conditions) {
+    const edit = condition.passed ? { condition: condition.condition.tree } : conditionEdit(condition, purpose);
+    if (edit === undefined) return undefined;
+    if ('words' in edit) edits.push(`${place(condition.condition.tree.key.span)} ${edit.words}`);
+    if (edit.condition !== undefined) conditions.push(edit.condition);
+  }
+  const identity = missingIdentity(conditions, request, { version, span: tree.span });
   if (identity !== undefined) {
     if (!outcome.principal) return undefined;
     const [value] = identity.values;
@@ -54,61 +70,8 @@ export function editToMatch(outcome: StatementOutcome, request: AuthorizationReq
   return { statement: { ...tree, principal, action, resource, conditions }, edits };
 }
 
-interface ConditionEdit {
-  /** Undefined: the condition goes. */
-  readonly condition: Condition | undefined;
-  readonly words: string;
-}
-
-/** The first of the possible edits after which the condition passes; taking it out always does. */
-function conditionEdit(outcome: ConditionOutcome, request: AuthorizationRequest): ConditionEdit {
-  for (const edit of possibleEdits(outcome)) {
-    const compiled = edit.condition && compileCondition(edit.condition, true);
-    if (compiled === undefined || testCondition(compiled, outcome.actual, request.context) === PASSED) return edit;
-  }
-  return removal(outcome);
-}
-
-function possibleEdits(outcome: ConditionOutcome): readonly ConditionEdit[] {
-  const { operator, key, actual, condition } = outcome;
-  const { tree } = condition;
-  if (actual === undefined || condition.presence) return [removal(outcome)];
-  const edits: ConditionEdit[] = [];
-  const rename = (name: string): void => {
-    const words = `write ${name} in place of ${operator} for ${key}`;
-    edits.push({ condition: { ...tree, operator: { ...tree.operator, text: name } }, words });
-  };
-  if (/StringEquals/i.test(operator) && !condition.negated) rename(operator.replace(/StringEquals/i, 'StringLike'));
-  if (condition.quantifier === 'none' && typeof actual !== 'string') rename(`ForAnyValue:${operator}`);
-  const add = (added: readonly string[]): void => {
-    const values = [...tree.values, ...added.map((text) => located(text, tree.key.span))];
-    edits.push({ condition: { ...tree, values }, words: `add ${list(added)} to the values of ${operator} ${key}` });
-  };
-  if (!condition.negated && addable(operator)) {
-    const texts = typeof actual === 'string' ? [actual] : actual;
-    for (const text of texts) {
-      const form = condition.values.map((value) => immutableForm(value, text)).find(Boolean);
-      if (form !== undefined) add([form]);
-    }
-    add(texts);
-  }
-  return [...edits, removal(outcome)];
-}
-
-function removal({ operator, key, actual }: ConditionOutcome): ConditionEdit {
-  const why = actual === undefined ? ', whose key this request lacks' : '';
-  return { condition: undefined, words: `take out the condition ${operator} ${key}${why}` };
-}
-
-/** Whether one more value admits one more request: not so for the orders of numbers and dates. */
-function addable(operator: string): boolean {
-  const name = findOperator(operator)?.operator.name ?? '';
-  return !/Than|Bool/.test(name);
-}
-
-function list(values: readonly string[]): string {
-  return values.length === 1 ? oneOf(values) : values.map((value) => `"${value}"`).join(', ');
-}
+/** Of compiling a condition anew. */
+const COMPILING = 2_000;
 
 /** How a policy would name the caller: a session by its role, the anonymous as everybody. */
 export function principalEntry({ principal }: AuthorizationRequest): readonly [PrincipalType, string] {
@@ -123,6 +86,10 @@ function withPrincipal(element: PrincipalElement, type: PrincipalType, name: str
     ...element,
     entries: [...element.entries, { type, values: [located(name, element.span)], list: false }],
   };
+}
+
+function withItem(element: ListElement, text: string): ListElement {
+  return { ...element, items: [...element.items, located(text, element.span)] };
 }
 
 function located(text: string, span: Span): Located {

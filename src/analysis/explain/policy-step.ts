@@ -1,9 +1,9 @@
 /** One edit of one policy among all that have a say: a statement edited so that it matches, or taken out. */
-import { compilePolicy } from '../../policy/compile.ts';
 import type { AttachedPolicy, Decision, PolicySet } from '../../policy/decision.ts';
-import type { Policy, Statement } from '../../policy/tree.ts';
+import { withoutStatementAt, withStatementEdited } from './edited-policy.ts';
 import type { PlacedStatement } from './near-misses.ts';
 import { editToMatch } from './policy-edit.ts';
+import type { WorkBudget } from './work-budget.ts';
 
 /** All policies after the edit, and what was edited, in words. */
 export interface PolicyStep {
@@ -15,14 +15,12 @@ export interface PolicyStep {
 export function editedStatement(
   { request, policySet }: Decision,
   { outcome, policy: { attached } }: PlacedStatement,
+  budget: WorkBudget,
 ): PolicyStep | undefined {
-  const edit = editToMatch(outcome, request);
+  const edit = editToMatch(outcome, { request, version: attached.policy.policy.version, budget });
   if (edit === undefined) return undefined;
-  const edited = withStatements(attached, (statement) =>
-    statement.index === outcome.statement.index ? [edit.statement] : [statement],
-  );
   return {
-    policySet: replaced(policySet, attached, edited),
+    policySet: replaced(policySet, attached, withStatementEdited(attached, outcome.statement.index, edit.statement)),
     edits: edit.edits.map((words) => `in ${attached.source}, ${words}`),
   };
 }
@@ -33,22 +31,12 @@ export function withoutStatement(
   { outcome: { statement }, policy: { attached } }: PlacedStatement,
 ): PolicyStep {
   const { index, sid, tree, effect } = statement;
-  const edited = withStatements(attached, (other) => (other.index === index ? [] : [other]));
   const name = sid === undefined ? `statement ${index + 1}` : `statement "${sid}"`;
   const narrowed = effect === 'Deny' ? ', or narrow it' : '';
   return {
-    policySet: replaced(policySet, attached, edited),
+    policySet: replaced(policySet, attached, withoutStatementAt(attached, index)),
     edits: [`in ${attached.source}, line ${tree.span.start.line}: take out ${name}${narrowed}`],
   };
-}
-
-function withStatements(
-  attached: AttachedPolicy,
-  edit: (statement: Statement) => readonly Statement[],
-): AttachedPolicy {
-  const { policy } = attached.policy;
-  const edited: Policy = { ...policy, statements: policy.statements.flatMap(edit) };
-  return { ...attached, policy: compilePolicy(edited) };
 }
 
 /** The set with one attached policy exchanged wherever it hangs. */

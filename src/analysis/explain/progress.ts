@@ -22,14 +22,16 @@ export function isNearer(after: Decision, before: Decision): boolean {
   }
 }
 
-/** Levels of service control policies, from 0 at the root, of which none allows. */
-export function silentLevels({ policySet, policies }: Decision): readonly number[] {
+/** Levels of control policies, from 0 at the root, of which none allows: the type that decided is asked, others have none. */
+export function silentLevels({ policySet, policies, decidedBy }: Decision): readonly number[] {
+  if (decidedBy !== 'scp' && decidedBy !== 'rcp') return [];
   const allows = new Set(
     policies
       .filter(({ statements }) => statements.some(({ matched, statement }) => matched && statement.effect === 'Allow'))
       .map(({ attached }) => attached),
   );
-  return (policySet.scp ?? []).flatMap((level, index) => (level.some((policy) => allows.has(policy)) ? [] : [index]));
+  const levels = policySet[decidedBy] ?? [];
+  return levels.flatMap((level, index) => (level.some((policy) => allows.has(policy)) ? [] : [index]));
 }
 
 function matchedStatements({ policies }: Decision, effect: 'Allow' | 'Deny'): number {

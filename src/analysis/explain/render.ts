@@ -1,5 +1,6 @@
 /** An explanation as plain text for people. */
 import type { Change, ExplainedCondition, ExplainedElement, ExplainedStatement, Explanation } from './explanation.ts';
+import { shortened } from './wording.ts';
 
 /** Several lines, without colour, ending in a line break. */
 export function renderExplanation(explanation: Explanation): string {
@@ -76,5 +77,5 @@ function shown(value: string | readonly string[]): string {
 }
 
 function quoted(value: string): string {
-  return JSON.stringify(value);
+  return JSON.stringify(shortened(value));
 }

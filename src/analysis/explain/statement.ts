@@ -3,8 +3,9 @@ import type { AuthorizationRequest, ConditionOutcome, PolicyOutcome, StatementOu
 import type { Statement } from '../../policy/tree.ts';
 import { absenceReason } from './absence.ts';
 import { conditionCause } from './condition-cause.ts';
-import { actionCause, principalCause, resourceCause } from './element-cause.ts';
+import { actionCause, listCost, principalCause, principalCost, resourceCause } from './element-cause.ts';
 import type { ExplainedCondition, ExplainedElement, ExplainedStatement } from './explanation.ts';
+import type { WorkBudget } from './work-budget.ts';
 import { principalName } from './wording.ts';
 
 /** How many elements and conditions of the statement failed. */
@@ -22,6 +23,7 @@ export function explainStatement(
   outcome: StatementOutcome,
   { attached }: PolicyOutcome,
   request: AuthorizationRequest,
+  budget: WorkBudget,
 ): ExplainedStatement {
   const { statement } = outcome;
   const { start } = statement.tree.span;
@@ -35,24 +37,31 @@ export function explainStatement(
     effect: statement.effect,
     matched: outcome.matched,
     failed: failedElements(outcome),
-    elements: explainElements(outcome, request),
-    conditions: outcome.conditions.map((condition) => explainCondition(condition, request)),
+    elements: explainElements(outcome, request, budget),
+    conditions: outcome.conditions.map((condition) => explainCondition(condition, request, budget)),
   };
 }
 
-function explainElements(outcome: StatementOutcome, request: AuthorizationRequest): readonly ExplainedElement[] {
+function explainElements(
+  outcome: StatementOutcome,
+  request: AuthorizationRequest,
+  budget: WorkBudget,
+): readonly ExplainedElement[] {
   const { principal, action, resource } = outcome.statement.tree;
   const elements: ExplainedElement[] = [];
   if (principal !== undefined) {
-    const cause = outcome.principal ? undefined : principalCause(principal, request.principal);
+    const isSought = !outcome.principal && budget.spend(principalCost(principal));
+    const cause = isSought ? principalCause(principal, request.principal) : undefined;
     const passed = outcome.principal;
     const actual = principalName(request.principal);
     elements.push(element('Principal', principal, principalTexts(principal), actual, passed, cause));
   }
-  const wrongAction = outcome.action ? undefined : actionCause(action, request.action);
+  const isWrongAction = !outcome.action && budget.spend(listCost(action));
+  const wrongAction = isWrongAction ? actionCause(action, request.action) : undefined;
   elements.push(element('Action', action, textsOf(action), request.action, outcome.action, wrongAction));
   if (resource !== undefined) {
-    const cause = outcome.resource ? undefined : resourceCause(resource, request.resource, request.context);
+    const isSought = !outcome.resource && budget.spend(listCost(resource));
+    const cause = isSought ? resourceCause(resource, request.resource, request.context) : undefined;
     elements.push(element('Resource', resource, textsOf(resource), request.resource, outcome.resource, cause));
   }
   return elements;
@@ -79,9 +88,13 @@ function principalTexts({ everyone, entries }: NonNullable<Statement['principal'
   return everyone ? ['*'] : entries.flatMap(({ type, values }) => values.map(({ text }) => `${type}: ${text}`));
 }
 
-function explainCondition(outcome: ConditionOutcome, request: AuthorizationRequest): ExplainedCondition {
+function explainCondition(
+  outcome: ConditionOutcome,
+  request: AuthorizationRequest,
+  budget: WorkBudget,
+): ExplainedCondition {
   const { operator, key, expected, actual, passed, condition } = outcome;
-  const cause = conditionCause(outcome, request);
+  const cause = conditionCause(outcome, request, budget);
   const { line, column } = condition.tree.key.span.start;
   return {
     operator,

@@ -1,6 +1,10 @@
 /** What policy variables stand for in a request: a pattern with one cannot be read without it. */
 import type { RequestContext } from '../../policy/context.ts';
 import { readTemplate } from '../../policy/variable.ts';
+import { shortened } from './wording.ts';
+
+/** Variables of one text that are told. */
+const MAX_TOLD = 3;
 
 /** A sentence about the first text that has variables; undefined when none has. */
 export function variableCause(texts: readonly string[], context: RequestContext): string | undefined {
@@ -14,8 +18,9 @@ export function variableCause(texts: readonly string[], context: RequestContext)
       const why = context.has(missing.key) ? 'is multivalued and never expands' : 'has no value in this request';
       return `The policy variable \${${missing.key}} ${why}, so "${text}" matches nothing.`;
     }
-    const values = variables.map(({ key, fallback }) => `\${${key}} is "${String(context.get(key) ?? fallback)}"`);
-    return `In this request ${values.join(' and ')}.`;
+    const values = new Map(variables.map(({ key, fallback }) => [key, String(context.get(key) ?? fallback)]));
+    const told = [...values].slice(0, MAX_TOLD).map(([key, value]) => `\${${key}} is "${shortened(value)}"`);
+    return `In this request ${told.join(' and ')}.`;
   }
   return undefined;
 }

@@ -33,11 +33,37 @@ export function principalName(principal: Principal): string {
   }
 }
 
+/** `the root`, `the account`, `level 1 below the root`: of as many levels of control policies. */
+export function levelName(level: number, levels: number): string {
+  if (level === 0) return 'the root';
+  return level === levels - 1 ? 'the account' : `level ${level} below the root`;
+}
+
+/** A value as people can still read it. */
+export function shortened(value: string): string {
+  return value.length <= MAX_SHOWN ? value : `${value.slice(0, MAX_SHOWN)}… (${value.length} characters)`;
+}
+
+/** Longer than every ARN and subject that is not made to be long. */
+const MAX_SHOWN = 1_000;
+
+/** Values of a list that are told. */
+export const MAX_LISTED = 5;
+
 /** `"a"`, `one of "a", "b"`; a long list is cut. */
 export function oneOf(values: readonly string[]): string {
-  const shown = values.slice(0, 5).map((value) => `"${value}"`);
+  return values.length === 1 ? listOf(values) : `one of ${listOf(values)}`;
+}
+
+/** `none of "a", "b"`; a long list is cut. */
+export function noneOf(values: readonly string[]): string {
+  return `none of ${listOf(values)}`;
+}
+
+function listOf(values: readonly string[]): string {
+  const shown = values.slice(0, MAX_LISTED).map((value) => `"${value}"`);
   if (values.length > shown.length) shown.push(`${values.length - shown.length} more`);
-  return values.length === 1 ? (shown[0] ?? '') : `one of ${shown.join(', ')}`;
+  return shown.join(', ');
 }
 
 /** The issuer of a web identity's token, without `https://`; undefined for other callers. */
