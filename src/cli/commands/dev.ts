@@ -29,9 +29,11 @@ export const dev: Command = {
     }
     try {
       const started = await startServer(settings, (directory) => developmentParts(directory, settings), call.err);
+      // Before anything is printed: whoever reads that it runs may end it at once, and is to end it in order.
+      const ended = untilSignal();
       call.out(welcome(started, settings));
       await started.built.keepRootKey();
-      await untilSignal();
+      await ended;
       call.out('Stopping: finishing the calls in flight.');
       await started.stop();
       return 0;

@@ -89,11 +89,13 @@ async function serve(call: Invocation): Promise<0 | 1 | 2> {
       names: [...names],
       authority: developmentAuthority(directory),
     });
+    // Before anything is printed: whoever reads that it runs may end it at once, and is to end it in order.
+    const ended = untilSignal();
     call.out(
       `The development issuer is at https://localhost:${server.port} (for tests: it mints whatever it is asked for).`,
     );
     call.out(`Its authority is in ${authorityFile(directory)}: NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, curl --cacert.`);
-    await untilSignal();
+    await ended;
     await server.stop();
     return 0;
   } catch (error) {

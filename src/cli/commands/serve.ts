@@ -31,6 +31,8 @@ export const serve: Command = {
     }
     try {
       const started = await startServer(settings, async () => networkIssuers(settings), call.err);
+      // Before anything is printed: whoever reads that it runs may end it at once, and is to end it in order.
+      const ended = untilSignal();
       call.out(`Sojourn serves STS, IAM, Organizations and S3 at ${started.url} for account ${settings.account}.`);
       const { sojourn, rootKeyIsNew } = started.built;
       if (rootKeyIsNew) {
@@ -39,7 +41,7 @@ export const serve: Command = {
         call.out(`  AWS_SECRET_ACCESS_KEY=${sojourn.rootAccessKey.secretAccessKey}`);
         await started.built.keepRootKey();
       }
-      await untilSignal();
+      await ended;
       call.out('Stopping: finishing the calls in flight.');
       await started.stop();
       return 0;
