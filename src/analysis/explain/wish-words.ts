@@ -29,10 +29,11 @@ export function wishWords({ key, actual, wishes, value, working }: GrantedKey): 
   const isList =
     typeof value !== 'string' && (value.length > 1 || (typeof actual !== 'string' && actual !== undefined));
   const head = (of: readonly Wish[]): string => `${isList ? whichValues(of) : ''}${key} would have to be `;
-  if (working.length > 0 && told.some(listsValues)) return `${head(told)}${oneOf(working)}`;
+  const isListed = told.some(listsValues);
+  if (working.length > 0 && isListed) return `${head(told)}${oneOf(working)}`;
   const relations = [...new Set(told.map((wish) => `${head([wish])}${relationWords(wish)}`))];
   const bounds = told.map(inclusiveBound).filter((text) => text !== undefined);
-  if (relations.length > MAX_RELATIONS || !bounds.every((text) => working.includes(text))) {
+  if (isListed || relations.length > MAX_RELATIONS || !bounds.every((text) => working.includes(text))) {
     return `${key} would have to be ${shown(value)}, for instance`;
   }
   const [first = '', ...further] = relations;

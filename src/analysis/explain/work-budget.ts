@@ -71,7 +71,7 @@ export function testCost(
   const length = typeof actual === 'string' ? actual.length : actual.reduce((sum, text) => sum + text.length, 0);
   const isPattern = PATTERN.test(operator);
   const perValue =
-    count * (TYPED.test(operator) ? 500 : isPattern ? 130 : 30) + (FOLDED.test(operator) ? 3 * length : 0);
+    count * (TYPED.test(operator) ? 1_500 : isPattern ? 130 : 30) + (FOLDED.test(operator) ? 3 * length : 0);
   let cost = 300;
   for (const value of values) {
     cost += perValue + count * expansionCost(value, context);
