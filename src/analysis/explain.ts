@@ -6,7 +6,7 @@ import { policyChange } from './explain/policy-change.ts';
 import { silentLevels } from './explain/progress.ts';
 import { requestChange } from './explain/request-change.ts';
 import { explainStatement } from './explain/statement.ts';
-import { WorkBudget } from './explain/work-budget.ts';
+import { evaluationCost, WorkBudget } from './explain/work-budget.ts';
 import { levelName, policyName, principalName } from './explain/wording.ts';
 
 /** The value and its parts. */
@@ -52,7 +52,11 @@ function explainPlaced(
 
 /** At most one change of the request and one of policies, each the smallest that was found to work. */
 function changes(decision: Decision): readonly Change[] {
-  const found = [requestChange(decision, new WorkBudget()), policyChange(decision, new WorkBudget())];
+  const cost = evaluationCost(decision);
+  const found = [
+    requestChange(decision, { cost, budget: new WorkBudget() }),
+    policyChange(decision, { cost, budget: new WorkBudget() }),
+  ];
   return found.filter((change) => change !== undefined);
 }
 

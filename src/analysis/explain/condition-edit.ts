@@ -37,7 +37,7 @@ export function conditionEdit(outcome: ConditionOutcome, purpose: EditPurpose): 
   const { actual, condition } = outcome;
   const { request, budget } = purpose;
   const cost =
-    COMPILING * condition.values.length + testCost(condition, actual, request.context) + 40 * lengthOf(actual);
+    COMPILING * (1 + condition.values.length) + testCost(condition, actual, request.context) + 40 * lengthOf(actual);
   for (const edit of possibleEdits(condition, actual, purpose)) {
     // Each is about as much work as the condition itself; to find the next one, as much again.
     if (!budget.spend(2 * cost)) return undefined;

@@ -4,7 +4,7 @@ import type { AuthorizationRequest, Decision } from '../../policy/decision.ts';
 import { evaluate } from '../../policy/evaluate.ts';
 import { isNearer } from './progress.ts';
 import { witnesses, type Wish, type Witness } from './witness.ts';
-import { copyCost, type WorkBudget } from './work-budget.ts';
+import { copyCost, type Attempts } from './work-budget.ts';
 
 /** What is wished of each context key. */
 export type Wishes = ReadonlyMap<string, readonly Wish[]>;
@@ -18,14 +18,11 @@ export interface Granted {
 }
 
 /** What wishes are tried out on. */
-export interface Trial {
+export interface Trial extends Attempts {
   /** The request that was made, and not one that was changed. */
   readonly request: AuthorizationRequest;
   /** What the outcome has come to by now. */
   readonly before: Decision;
-  /** Of one more evaluation. */
-  readonly cost: number;
-  readonly budget: WorkBudget;
 }
 
 /** Other values of one key that are tried when the likeliest does not do. */

@@ -9,17 +9,17 @@ import type { Change } from './explanation.ts';
 import { decidingStatement, nearMisses } from './near-misses.ts';
 import { editedStatement, withoutStatement, type PolicyStep } from './policy-step.ts';
 import { isNearer, isTurned } from './progress.ts';
-import { evaluationCost, type WorkBudget } from './work-budget.ts';
+import type { Attempts, WorkBudget } from './work-budget.ts';
 
 /** Policies in a row that may deny; who needs more edits than that writes the policies anew. */
 const MAX_STEPS = 8;
 
 /** The smallest change of policies that turns the outcome round; undefined when none was found. */
-export function policyChange(decision: Decision, budget: WorkBudget): Change | undefined {
+export function policyChange(decision: Decision, attempts: Attempts): Change | undefined {
   const edits: string[] = [];
   let at = decision;
   for (let step = 0; step < MAX_STEPS; step++) {
-    const next = nextStep(at, budget);
+    const next = nextStep(at, attempts);
     if (next === undefined) return undefined;
     edits.push(...next.edits);
     at = next.decision;
@@ -34,17 +34,15 @@ interface TakenStep {
 }
 
 /** Of the steps that lead nearer the one with the fewest edits; of equals the first, which belongs to the nearer statement. */
-function nextStep(decision: Decision, budget: WorkBudget): TakenStep | undefined {
-  let found: TakenStep | undefined;
-  const cost = evaluationCost(decision);
+function nextStep(decision: Decision, { cost, budget }: Attempts): TakenStep | undefined {
   if (!budget.affords(cost)) return undefined;
-  for (const { policySet, edits } of possibleSteps(decision, budget)) {
-    if (found !== undefined && found.edits.length <= edits.length) continue;
-    if (!budget.spend(cost)) continue;
+  const steps = possibleSteps(decision, budget).toSorted((a, b) => a.edits.length - b.edits.length);
+  for (const { policySet, edits } of steps) {
+    if (!budget.spend(cost)) return undefined;
     const after = evaluate(decision.request, policySet);
-    if (isNearer(after, decision)) found = { edits, decision: after };
+    if (isNearer(after, decision)) return { edits, decision: after };
   }
-  return found;
+  return undefined;
 }
 
 function possibleSteps(decision: Decision, budget: WorkBudget): readonly PolicyStep[] {

@@ -7,7 +7,7 @@ import { attempt, grant, joined, withValue, type Granted, type Trial } from './g
 import { isTurned } from './progress.ts';
 import { MAX_KEYS, possibleWishes } from './request-wishes.ts';
 import { namedTexts, wishWords } from './wish-words.ts';
-import { evaluationCost, type WorkBudget } from './work-budget.ts';
+import type { Attempts } from './work-budget.ts';
 import { MAX_LISTED } from './wording.ts';
 
 /** Policies in a row that may deny for a value of the request. */
@@ -18,11 +18,10 @@ const MAX_STEPS = 4;
  * policy that denies may wish for values of its own, so wishes are gathered one policy after the other, and granted
  * together: what one of them asks for may not be what another forbids.
  */
-export function requestChange(decision: Decision, budget: WorkBudget): Change | undefined {
-  const cost = evaluationCost(decision);
+export function requestChange(decision: Decision, attempts: Attempts): Change | undefined {
   let granted: Granted = { wishes: new Map(), witnesses: new Map(), decision };
   for (let step = 0; step < MAX_STEPS; step++) {
-    const trial: Trial = { request: decision.request, before: granted.decision, cost, budget };
+    const trial: Trial = { request: decision.request, before: granted.decision, ...attempts };
     const next = nextStep(granted, trial);
     if (next === undefined) return undefined;
     granted = next;

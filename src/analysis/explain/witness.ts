@@ -132,5 +132,5 @@ function costOf(
   value: ContextValue | undefined,
   context: RequestContext,
 ): number {
-  return wishes.reduce((cost, { condition }) => cost + 200 + testCost(condition, value, context), 0);
+  return wishes.reduce((cost, { condition }) => cost + 500 + testCost(condition, value, context), 0);
 }

@@ -32,6 +32,13 @@ export class WorkBudget {
   }
 }
 
+/** What changes are tried out with. */
+export interface Attempts {
+  /** Of one more evaluation. */
+  readonly cost: number;
+  readonly budget: WorkBudget;
+}
+
 /** Of another evaluation, as like the one that was made as an edit or two leave it. */
 export function evaluationCost({ policies, request }: Decision): number {
   let cost = 1_000 + copyCost(request.context);
@@ -48,10 +55,10 @@ export function copyCost({ size }: RequestContext): number {
 
 function statementCost(outcome: StatementOutcome, asked: string, context: RequestContext): number {
   const { action, resource } = outcome.statement.tree;
-  let cost = 300 + 50 * action.items.length;
+  let cost = 150 + 20 * action.items.length;
   for (const { text } of resource?.items ?? [])
     cost += 100 + patternCost(text, asked.length) + expansionCost(text, context);
-  for (const { condition, actual } of outcome.conditions) cost += 100 + testCost(condition, actual, context);
+  for (const { condition, actual } of outcome.conditions) cost += 150 + testCost(condition, actual, context);
   return cost;
 }
 
@@ -72,7 +79,7 @@ export function testCost(
   const isPattern = PATTERN.test(operator);
   const perValue =
     count * (TYPED.test(operator) ? 1_500 : isPattern ? 130 : 30) + (FOLDED.test(operator) ? 3 * length : 0);
-  let cost = 300;
+  let cost = 0;
   for (const value of values) {
     cost += perValue + count * expansionCost(value, context);
     cost += isPattern ? patternCost(value, length) : (value.length + length) / 8;
