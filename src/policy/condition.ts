@@ -104,9 +104,12 @@ function testValue(condition: CompiledCondition, actual: string, context: Reques
   return negated ? PASSED : FAILED;
 }
 
+/** Steps of comparing two short values. */
+const STEPS_OF_TEST = 20;
+
 function everyValue(condition: CompiledCondition, actual: readonly string[], context: RequestContext): ConditionResult {
   for (const value of actual) {
-    spend(10 * condition.tests.length);
+    spend(STEPS_OF_TEST * condition.tests.length);
     const result = testValue(condition, value, context);
     if (result !== PASSED) return result;
   }
@@ -115,7 +118,7 @@ function everyValue(condition: CompiledCondition, actual: readonly string[], con
 
 function someValue(condition: CompiledCondition, actual: readonly string[], context: RequestContext): ConditionResult {
   for (const value of actual) {
-    spend(10 * condition.tests.length);
+    spend(STEPS_OF_TEST * condition.tests.length);
     const result = testValue(condition, value, context);
     if (result !== FAILED) return result;
   }

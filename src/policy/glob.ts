@@ -7,7 +7,7 @@
  * that the time is linear in the text for every 32 units of pattern, whatever the pattern.
  */
 import { findText, standsAt } from './find-text.ts';
-import { shiftAnd, shiftAndMasks, type ShiftAndMasks } from './shift-and.ts';
+import { searchRun, type RunSearch } from './shift-and.ts';
 import { ANY, STAR, textOf, type Unit } from './unit.ts';
 import { spend } from './work.ts';
 
@@ -58,8 +58,8 @@ interface Core {
   readonly units: readonly Unit[];
   /** As text when no `?` is left. */
   readonly literal: string | undefined;
-  /** Bit masks for the search; only for longer ones. */
-  readonly masks: ShiftAndMasks | undefined;
+  /** Bit-parallel; only for longer ones. */
+  readonly search: RunSearch | undefined;
 }
 
 /** Up to here trying every place is cheaper than the masks. */
@@ -89,11 +89,11 @@ export function literalPiece(literal: string): Piece {
 
 function coreOf(units: readonly Unit[]): Core {
   const from = units.findIndex((unit) => unit !== ANY);
-  if (from < 0) return { from: units.length, units: [], literal: '', masks: undefined };
+  if (from < 0) return { from: units.length, units: [], literal: '', search: undefined };
   const core = units.slice(from, units.findLastIndex((unit) => unit !== ANY) + 1);
   const literal = core.includes(ANY) ? undefined : textOf(core);
-  const masks = literal === undefined && core.length > SHORT_PIECE ? shiftAndMasks(core) : undefined;
-  return { from, units: core, literal, masks };
+  const search = literal === undefined && core.length > SHORT_PIECE ? searchRun(core) : undefined;
+  return { from, units: core, literal, search };
 }
 
 /** Whether a text is these pieces, with anything between them. */
@@ -136,9 +136,9 @@ function find({ length, literal, core }: Piece, text: string, from: number, end:
   return found < 0 ? -1 : found - core.from;
 }
 
-function findCore({ units, literal, masks }: Core, text: string, from: number, end: number): number {
+function findCore({ units, literal, search }: Core, text: string, from: number, end: number): number {
   if (literal !== undefined) return findText(literal, text, from, end);
-  if (masks !== undefined) return shiftAnd(masks, text, from, end);
+  if (search !== undefined) return search(text, from, end);
   const last = end - units.length;
   spend((last - from) * units.length);
   for (let at = from; at <= last; at++) if (unitsMatchAt(units, text, at)) return at;

@@ -2,22 +2,42 @@
 import { ANY, type Unit } from './unit.ts';
 import { isSpent, spend } from './work.ts';
 
-/** A run of units as bits. */
-export interface ShiftAndMasks {
-  readonly length: number;
-  readonly words: number;
-  /** Bits where any unit fits. */
-  readonly any: Uint32Array;
-  /** Bits where this unit fits, `any` included. */
-  readonly byUnit: ReadonlyMap<number, Uint32Array>;
+/** Leftmost place of a run in a text, at or after `from` and ending at or before `end`; -1 when there is none. */
+export type RunSearch = (text: string, from: number, end: number) => number;
+
+const WORD = 32;
+
+/** Compiles a run; one of up to 32 units, as nearly all are, needs one word. */
+export function searchRun(units: readonly Unit[]): RunSearch {
+  return units.length <= WORD ? searchShortRun(units) : searchLongRun(units);
 }
 
-/** The masks of a run, 32 units to a word. */
-export function shiftAndMasks(units: readonly Unit[]): ShiftAndMasks {
-  const words = Math.ceil(units.length / 32);
+function searchShortRun(units: readonly Unit[]): RunSearch {
+  let any = 0;
+  const byUnit = new Map<Unit, number>();
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i] ?? ANY;
+    if (unit === ANY) any |= 1 << i;
+    else byUnit.set(unit, (byUnit.get(unit) ?? 0) | (1 << i));
+  }
+  const goal = 1 << (units.length - 1);
+  return (text, from, end) => {
+    spend(4 * (end - from));
+    if (isSpent()) return -1;
+    let state = 0;
+    for (let at = from; at < end; at++) {
+      state = ((state << 1) | 1) & ((byUnit.get(text.charCodeAt(at)) ?? 0) | any);
+      if ((state & goal) !== 0) return at - units.length + 1;
+    }
+    return -1;
+  };
+}
+
+function searchLongRun(units: readonly Unit[]): RunSearch {
+  const words = Math.ceil(units.length / WORD);
   spend(units.length * words);
   const any = new Uint32Array(words);
-  const byUnit = new Map<number, Uint32Array>();
+  const byUnit = new Map<Unit, Uint32Array>();
   const set = (mask: Uint32Array, i: number): void => {
     mask[i >>> 5] = (mask[i >>> 5] ?? 0) | (1 << (i & 31));
   };
@@ -30,18 +50,23 @@ export function shiftAndMasks(units: readonly Unit[]): ShiftAndMasks {
     set(mask, i);
     byUnit.set(unit, mask);
   });
-  return { length: units.length, words, any, byUnit };
+  return (text, from, end) => {
+    spend((end - from) * (4 + words));
+    if (isSpent()) return -1;
+    return searchWords({ length: units.length, words, any, byUnit }, text, from, end);
+  };
 }
 
-/** Leftmost place at or after `from` of a run that ends at or before `end`; -1 when there is none. */
-export function shiftAnd(
-  { length, words, any, byUnit }: ShiftAndMasks,
-  text: string,
-  from: number,
-  end: number,
-): number {
-  spend((end - from) * words);
-  if (isSpent()) return -1;
+interface Masks {
+  readonly length: number;
+  readonly words: number;
+  /** Bits where any unit fits. */
+  readonly any: Uint32Array;
+  /** Bits where this unit fits, `any` included. */
+  readonly byUnit: ReadonlyMap<Unit, Uint32Array>;
+}
+
+function searchWords({ length, words, any, byUnit }: Masks, text: string, from: number, end: number): number {
   const state = new Uint32Array(words);
   const goal = 1 << ((length - 1) & 31);
   for (let at = from; at < end; at++) {

@@ -5,20 +5,28 @@
 import type { RequestContext } from './context.ts';
 import { literalPiece, matchesPieces, pieceOf, type Piece } from './glob.ts';
 import { ANY, STAR } from './unit.ts';
-import { resolvedLength, resolvedText, resolveTemplate, type Template } from './variable.ts';
+import { compileLength, resolveTemplate, valueOf, type Template, type Variable } from './variable.ts';
+import { spend } from './work.ts';
 
 /** Whether a text matches the pattern as a whole, its variables replaced by the context's values. */
 export type TemplateGlob = (text: string, context: RequestContext) => boolean;
 
+/** What stands between two stars, its variables replaced; undefined when one has no value. */
+type Segment = (context: RequestContext) => Piece | undefined;
+
+/** Steps that it takes to put a part into a piece, whatever its length. */
+const PART_STEPS = 20;
+
 /** A matcher; a variable without a value matches nothing. */
 export function compileTemplateGlob(template: Template): TemplateGlob {
-  const segments = splitAtStars(template);
+  const lengthIn = compileLength(template);
+  const segments = splitAtStars(template).map(compileSegment);
   return (text, context) => {
-    const length = resolvedLength(template, context);
+    const length = lengthIn(context);
     if (length === undefined || length > text.length) return false;
     const pieces: Piece[] = [];
     for (const segment of segments) {
-      const piece = resolvedPiece(segment, context);
+      const piece = segment(context);
       if (piece === undefined) return false;
       pieces.push(piece);
     }
@@ -26,13 +34,45 @@ export function compileTemplateGlob(template: Template): TemplateGlob {
   };
 }
 
-function resolvedPiece(segment: Template, context: RequestContext): Piece | undefined {
-  if (!segment.includes(ANY)) {
-    const text = resolvedText(segment, context);
-    return text === undefined ? undefined : literalPiece(text);
+function compileSegment(template: Template): Segment {
+  return template.includes(ANY) ? anySegment(template) : textSegment(partsOf(template));
+}
+
+function anySegment(template: Template): Segment {
+  return (context) => {
+    spend(PART_STEPS * template.length);
+    const units = resolveTemplate(template, context);
+    return units && pieceOf(units);
+  };
+}
+
+function textSegment(parts: readonly (string | Variable)[]): Segment {
+  return (context) => {
+    let text = '';
+    for (const part of parts) {
+      const value = typeof part === 'string' ? part : valueOf(part, context);
+      if (value === undefined) return undefined;
+      text += value;
+    }
+    spend(PART_STEPS * parts.length + text.length / 2);
+    return literalPiece(text);
+  };
+}
+
+/** The units between variables as texts. */
+function partsOf(template: Template): readonly (string | Variable)[] {
+  const parts: (string | Variable)[] = [];
+  let text = '';
+  for (const part of template) {
+    if (typeof part === 'number') {
+      text += String.fromCharCode(part);
+      continue;
+    }
+    if (text !== '') parts.push(text);
+    parts.push(part);
+    text = '';
   }
-  const units = resolveTemplate(segment, context);
-  return units && pieceOf(units);
+  return text === '' ? parts : [...parts, text];
 }
 
 function splitAtStars(template: Template): readonly Template[] {

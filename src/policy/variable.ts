@@ -3,7 +3,6 @@
  * (reference iam-policy-evaluation 4). What does not read as one of these is literal text.
  */
 import type { RequestContext } from './context.ts';
-import { standsAt } from './find-text.ts';
 import { ANY, STAR, unitsOf, type Unit } from './unit.ts';
 import { isSpent, spend } from './work.ts';
 
@@ -89,49 +88,22 @@ export function resolveTemplate(
 }
 
 /** How many units the resolved template has without its stars, found without resolving it; undefined as there. */
-export function resolvedLength(template: Template, context: RequestContext): number | undefined {
-  let length = 0;
-  for (const part of template) {
-    if (typeof part === 'number') {
-      if (part !== STAR) length++;
-      continue;
+export function compileLength(template: Template): (context: RequestContext) => number | undefined {
+  const variables = template.filter((part) => typeof part !== 'number');
+  const fixed = template.filter((part) => typeof part === 'number' && part !== STAR).length;
+  return (context) => {
+    let length = fixed;
+    for (const variable of variables) {
+      const value = valueOf(variable, context);
+      if (value === undefined) return undefined;
+      length += value.length;
     }
-    const value = valueOf(part, context);
-    if (value === undefined) return undefined;
-    length += value.length;
-  }
-  return length;
+    return length;
+  };
 }
 
-/** As {@link resolveTemplate}, for a template without wildcards: its text. */
-export function resolvedText(template: Template, context: RequestContext): string | undefined {
-  let text = '';
-  for (const part of template) {
-    const value = typeof part === 'number' ? String.fromCharCode(part) : valueOf(part, context);
-    if (value === undefined) return undefined;
-    text += value;
-  }
-  spend(text.length / 2);
-  return text;
-}
-
-/** Whether the resolved template, which has no wildcards, is this text; false when it cannot be resolved. */
-export function resolvesTo(text: string, template: Template, context: RequestContext): boolean {
-  if (resolvedLength(template, context) !== text.length) return false;
-  let at = 0;
-  for (const part of template) {
-    if (typeof part === 'number') {
-      if (text.charCodeAt(at++) !== part) return false;
-      continue;
-    }
-    const value = valueOf(part, context);
-    if (value === undefined || !standsAt(value, text, at)) return false;
-    at += value.length;
-  }
-  return true;
-}
-
-function valueOf({ key, fallback }: Variable, context: RequestContext): string | undefined {
+/** The value of a variable in a request; undefined when it has none. */
+export function valueOf({ key, fallback }: Variable, context: RequestContext): string | undefined {
   const value = context.get(key) ?? fallback;
   return typeof value === 'string' ? value : undefined;
 }

@@ -10,7 +10,7 @@
  */
 
 /** Steps of about two nanoseconds each: a unit of text that is looked at by itself is one. */
-const LIMIT = 500_000;
+const LIMIT = 400_000;
 const UNBOUNDED = Number.POSITIVE_INFINITY;
 
 let left = UNBOUNDED;

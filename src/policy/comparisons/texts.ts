@@ -1,7 +1,8 @@
 /** Equality of texts: the same UTF-16 units, wildcards being ordinary characters. */
 import { MATCH, NO_MATCH, type ValueTest } from '../operators/operator.ts';
+import { compileTemplateGlob } from '../template-glob.ts';
 import { textOf } from '../unit.ts';
-import { constantUnits, readTemplate, resolvedLength, resolvedText, resolvesTo, type Template } from '../variable.ts';
+import { compileLength, constantUnits, readTemplate, resolveTemplate, type Template } from '../variable.ts';
 import { isSpent, spend } from '../work.ts';
 import { rememberingLast } from './remember.ts';
 
@@ -22,7 +23,8 @@ function equalToText(expected: string): ValueTest {
 }
 
 function equalToTemplate(template: Template): ValueTest {
-  return (actual, context) => (resolvesTo(actual, template, context) ? MATCH : NO_MATCH);
+  const matches = compileTemplateGlob(template);
+  return (actual, context) => (matches(actual, context) ? MATCH : NO_MATCH);
 }
 
 /** As {@link equalTo}, once both texts are lower-cased. */
@@ -37,15 +39,15 @@ function foldedText(expected: string): ValueTest {
 }
 
 function foldedTemplate(template: Template): ValueTest {
+  const lengthIn = compileLength(template);
   return (actual, context) => {
     const folded = lowerCasedOnce(actual);
-    const length = resolvedLength(template, context);
+    const length = lengthIn(context);
     // Lower-casing never makes a text shorter.
     if (length === undefined || length > folded.length) return NO_MATCH;
     spend(10 * length);
-    if (isSpent()) return NO_MATCH;
-    const text = resolvedText(template, context);
-    return text !== undefined && lowerCased(text) === folded ? MATCH : NO_MATCH;
+    const units = isSpent() ? undefined : resolveTemplate(template, context);
+    return units !== undefined && lowerCased(textOf(units)) === folded ? MATCH : NO_MATCH;
   };
 }
 
