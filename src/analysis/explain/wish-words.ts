@@ -29,9 +29,10 @@ export function wishWords({ key, actual, wishes, value, working }: GrantedKey): 
   const isList =
     typeof value !== 'string' && (value.length > 1 || (typeof actual !== 'string' && actual !== undefined));
   const head = (of: readonly Wish[]): string => `${isList ? whichValues(of) : ''}${key} would have to be `;
-  const isListed = told.some(listsValues);
+  // Several conditions on a list may be met by a value each, so none of them names values for all.
+  const isListed = told.some(listsValues) && (!isList || told.length === 1);
   if (working.length > 0 && isListed) return `${head(told)}${oneOf(working)}`;
-  const relations = [...new Set(told.map((wish) => `${head([wish])}${relationWords(wish)}`))];
+  const relations = [...new Set(told.map((wish) => `${head([wish])}${held(wish, value) ?? relationWords(wish)}`))];
   const bounds = told.map(inclusiveBound).filter((text) => text !== undefined);
   if (isListed || relations.length > MAX_RELATIONS || !bounds.every((text) => working.includes(text))) {
     return `${key} would have to be ${shown(value)}, for instance`;
@@ -71,6 +72,12 @@ const LISTING: ReadonlySet<string> = new Set([
 /** `"*"` is like everything. */
 function isGrantedByAnyValue({ condition, wanted }: Wish): boolean {
   return familyOf(condition.operator) === 'pattern' && isSought(condition, wanted) && condition.values.includes('*');
+}
+
+/** The value of a list that was tried and is one of the condition's. */
+function held(wish: Wish, value: ContextValue): string | undefined {
+  const text = wish.condition.values.find((one) => typeof value !== 'string' && value.includes(one));
+  return text !== undefined && listsValues(wish) ? `"${text}"` : undefined;
 }
 
 function whichValues(wishes: readonly Wish[]): string {
