@@ -142,7 +142,10 @@ function claimCause(outcome: ConditionOutcome, actual: string, request: Authoriz
   if (condition.negated) return undefined;
   const claim = claimOf(condition.contextKey);
   if (claim === 'aud' && actual.startsWith('https://github.com/')) {
-    return `The job did not ask for an audience and got GitHub's default; ask for "${expected[0] ?? ''}".`;
+    // Of several audiences other conditions may take some only: that is for the change of the request to find out.
+    const [only, ...further] = expected;
+    const isOne = only !== undefined && further.length === 0 && !WILDCARD.test(only) && !only.includes('${');
+    return `The job did not ask for an audience and got GitHub's default${isOne ? `; ask for "${only}"` : ''}.`;
   }
   // Only ids that are told one by one say which repository is meant: a bound is about something else.
   if ((claim === 'repository_id' || claim === 'repository_owner_id') && isEquality(outcome.operator)) {

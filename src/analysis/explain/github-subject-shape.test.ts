@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { immutableForm, readSubject } from './github-subject-shape.ts';
+import { immutableForm, plainForm, readSubject } from './github-subject-shape.ts';
 
 test('a subject is taken apart', () => {
   assert.deepEqual(readSubject('repo:o/r:ref:refs/heads/main'), {
@@ -31,4 +31,16 @@ test('a pattern of plain names gets the ids of a subject of the same repository,
   assert.equal(immutableForm('repo:o/r:*', 'repo:o@65/r@74:pull_request'), 'repo:o@65/r@74:*');
   assert.equal(immutableForm('repo:o/x:*', 'repo:o@65/r@74:pull_request'), undefined);
   assert.equal(immutableForm('repo:o/r:*', 'repo:o/r:pull_request'), undefined);
+});
+
+test('a pattern whose wildcard stands for the repository, or part of its name, keeps it', () => {
+  assert.equal(immutableForm('repo:o/*', 'repo:o@65/r@74:pull_request'), 'repo:o@65/*');
+  assert.equal(immutableForm('repo:o/r*', 'repo:o@65/r@74:pull_request'), 'repo:o@65/r*');
+  assert.equal(immutableForm('repo:*/r:*', 'repo:o@65/r@74:pull_request'), 'repo:*/r@74:*');
+  assert.equal(immutableForm('repo:*', 'repo:o@65/r@74:pull_request'), undefined);
+});
+
+test('a subject without its ids', () => {
+  assert.equal(plainForm('repo:o@65/r@74:pull_request'), 'repo:o/r:pull_request');
+  assert.equal(plainForm('repo:o/r:pull_request'), undefined);
 });
