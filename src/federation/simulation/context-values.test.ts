@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { readDecimal } from '../../policy/comparisons/decimal.ts';
 import { VALUE_TYPES } from './context-values.ts';
 
 function read(type: string, value: string): string | undefined {
@@ -31,6 +32,27 @@ test('numbers are written as Java writes a BigDecimal', () => {
   for (const value of ['', '.', ' 1', '1 ', '0x10', '1e', '1e1.5', 'NaN', 'Infinity', '--1', '1_000']) {
     assert.equal(read('numeric', value), undefined, value);
   }
+});
+
+test('what is a number in a context entry is one in a policy, however long', () => {
+  const texts = [
+    '1e999999',
+    '1e-999999',
+    '1e999999999',
+    '1e9999999999',
+    '1'.repeat(400),
+    '1'.repeat(401),
+    `${'0'.repeat(399)}1`,
+  ];
+  for (const text of texts) {
+    const written = read('numeric', text);
+    const number = readDecimal(text);
+    assert.equal(written === undefined, number === undefined, text);
+    if (written !== undefined && number !== undefined) assert.deepEqual(readDecimal(written), number, text);
+  }
+  assert.equal(read('numeric', '1e999999999'), '1E+999999999');
+  assert.equal(read('numeric', '1e9999999999'), undefined);
+  assert.equal(read('numeric', '1'.repeat(401)), undefined);
 });
 
 test('a number keeps its value, and is written once and for all', () => {

@@ -4,6 +4,7 @@
  * in UTC, and both are compared as such even by StringEquals; addresses and bytes keep their spelling.
  */
 import { readRequestAddress } from '../../policy/comparisons/address.ts';
+import { scanDecimal } from '../../policy/comparisons/decimal.ts';
 import { readInstant } from '../../policy/comparisons/instant.ts';
 
 /** One type of values. */
@@ -25,19 +26,16 @@ export const VALUE_TYPES: ReadonlyMap<string, ValueType> = new Map<string, Value
   ['binary', { expected: 'base-64 encoded binary format', read: readBytes }],
 ]);
 
-const DECIMAL = /^([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:[eE]([+-]?[0-9]{1,9}))?$/;
 const YEAR = /^[0-9]{4}$/;
-/** Longer texts are not numbers that anybody means. */
-const MAX_DIGITS = 400;
 
 /** The number as Java's `BigDecimal.toString` writes it: `01.00` is `1.00`, `1e2` is `1E+2`. */
 function readNumber(value: string): string | undefined {
-  const found = value.length > MAX_DIGITS ? null : DECIMAL.exec(value);
-  if (found === null) return undefined;
-  const [, sign, whole = '', fraction = found[4] ?? '', , exponent = '0'] = found;
-  const digits = (whole + fraction).replace(/^0+(?=[0-9])/, '');
-  const isZero = /^0+$/.test(digits);
-  return (sign === '-' && !isZero ? '-' : '') + javaDecimal(digits, fraction.length - Number(exponent));
+  const scanned = scanDecimal(value);
+  if (scanned === undefined) return undefined;
+  const { negative, digits, scale } = scanned;
+  const significant = digits.replace(/^0+(?=[0-9])/, '');
+  const isZero = significant === '0';
+  return (negative && !isZero ? '-' : '') + javaDecimal(significant, scale);
 }
 
 /** `digits` × 10^-`scale`, with an exponent where Java writes one. */
