@@ -40,3 +40,19 @@ test('every value of a list is read by its type, and one that is none refuses th
   assert.deepEqual(one('numericList', '01.0', '1e2'), ['1.0', '1E+2']);
   assert.equal(one('numericList', '1', 'one'), 'Invalid context value for key My:Key: expected numeric format.');
 });
+
+test('values have a limit together, in number and in length, which is ours', () => {
+  const read = (...values: readonly (readonly string[])[]): unknown => {
+    const entries = values.map((list, index) => ({ name: `My:Key${index}`, values: list, type: 'stringList' }));
+    const answer = readContextEntries(entries);
+    return answer.kind === 'entries' ? answer.entries.length : answer.message;
+  };
+  const many = (length: number): readonly string[] => Array.from({ length }, (_, index) => String(index));
+  assert.equal(read(many(500), many(500)), 2);
+  assert.equal(read(many(500), many(501)), 'The context entries have more than 1000 values.');
+  assert.equal(read(['x'.repeat(32_768)], ['x'.repeat(32_768)]), 2);
+  assert.equal(
+    read(['x'.repeat(32_768)], ['x'.repeat(32_769)]),
+    'The values of the context entries have more than 65536 characters.',
+  );
+});

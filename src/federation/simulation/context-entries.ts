@@ -15,8 +15,14 @@ export type ContextEntries =
   | { readonly kind: 'entries'; readonly entries: readonly (readonly [string, ContextValue])[] }
   | { readonly kind: 'invalid'; readonly message: string };
 
+/** Values of a request together, and their characters: policies are asked about each of them. Limits of ours. */
+const VALUES_LIMIT = 1000;
+const CHARACTERS_LIMIT = 65_536;
+
 /** A list type makes a key multivalued, whatever the number of values. Sentences as observed on AWS in September 2026. */
 export function readContextEntries(sent: readonly ContextEntry[]): ContextEntries {
+  const tooMuch = lengthFault(sent);
+  if (tooMuch !== undefined) return { kind: 'invalid', message: tooMuch };
   const entries = new Map<string, ContextValue>();
   for (const entry of sent) {
     // An entry without any member says nothing, and AWS passes over it.
@@ -27,6 +33,19 @@ export function readContextEntries(sent: readonly ContextEntry[]): ContextEntrie
     entries.set(key, read.value);
   }
   return { kind: 'entries', entries: [...entries] };
+}
+
+function lengthFault(sent: readonly ContextEntry[]): string | undefined {
+  let values = 0;
+  let characters = 0;
+  for (const entry of sent) {
+    values += entry.values.length;
+    for (const value of entry.values) characters += value.length;
+  }
+  if (values > VALUES_LIMIT) return `The context entries have more than ${VALUES_LIMIT} values.`;
+  return characters > CHARACTERS_LIMIT
+    ? `The values of the context entries have more than ${CHARACTERS_LIMIT} characters.`
+    : undefined;
 }
 
 /** The value of one entry, or the sentence that refuses it. */

@@ -1,101 +1,74 @@
 /**
- * The documents that come in a simulator's request, checked. Sentences as observed on AWS in September 2026, except
- * those about the contents of resource policies and of service control policies, which are ours.
+ * The documents that come in a simulator's request, checked and read. Sentences as observed on AWS in September 2026,
+ * except that about their length and those about the contents of service control policies, which are ours.
  */
-import { parsePolicy } from '../../policy/parse.ts';
-import { validatePolicy, type PolicyUse } from '../../policy/validate.ts';
-import { isTrustAction, type SimulatedDocument } from './simulate.ts';
-import { simulatedPrincipal } from './simulated-principal.ts';
-import { invalidInput, type SimulationRequest } from './simulation-request.ts';
+import { validatePolicy } from '../../policy/validate.ts';
+import { invalidInput, invalidPolicyInput } from './invalid-input.ts';
+import type { SimulatedDocument } from './simulated-document.ts';
+import { inOrder, type Turns } from './turns.ts';
 
 /** Characters of all documents of a request together: each of its actions and resources is asked of all of them. */
 const DOCUMENTS_LIMIT = 262_144;
 
-/** The identity policies of the request. Throws `InvalidInput` for one that the simulator would not read. */
-export function identityInput(texts: readonly string[]): readonly SimulatedDocument[] {
-  checkLength(texts);
-  return texts.map((text, index) => {
-    if (!isValid(text, 'simulatedIdentity')) {
-      throw invalidInput(`Policy input list item ${index + 1} has invalid content`);
-    }
-    return { id: `PolicyInputList.${index + 1}`, text };
-  });
+/** Texts as they were sent. */
+export interface SentDocuments {
+  readonly identity: readonly string[];
+  readonly boundary: readonly string[];
+  /** Hypothetical levels of service control policies, root first; undefined: none are thought of. */
+  readonly organization: readonly (readonly string[])[] | undefined;
+  readonly resource: string | undefined;
 }
 
-/** The boundary of the request: there can be one. Throws `InvalidInput`. */
-export function boundaryInput(texts: readonly string[] | undefined): SimulatedDocument | undefined {
-  const [text, ...more] = texts ?? [];
+/** All but the resource policy (`resource-input.ts`). */
+export interface InputDocuments {
+  readonly identity: readonly SimulatedDocument[];
+  readonly boundary: SimulatedDocument | undefined;
+  readonly organization: readonly (readonly SimulatedDocument[])[] | undefined;
+}
+
+/** Throws `InvalidInput` for what the simulator would not read. */
+export async function readInputDocuments(sent: SentDocuments, turns: Turns): Promise<InputDocuments> {
+  const { identity, boundary, organization, resource = '' } = sent;
+  checkDocumentsLength([...identity, ...boundary, ...(organization ?? []).flat(), resource]);
+  return {
+    identity: await inOrder(identity, (text, index) => readItem(`PolicyInputList.${index + 1}`, text, index, turns)),
+    boundary: await readBoundary(boundary, turns),
+    organization: organization && (await inOrder(organization, (level, index) => readLevel(level, index, turns))),
+  };
+}
+
+/** Throws `InvalidInput` when documents have too many characters together. */
+export function checkDocumentsLength(texts: readonly string[]): void {
+  if (texts.reduce((sum, text) => sum + text.length, 0) > DOCUMENTS_LIMIT) {
+    throw invalidInput(`The policies of the request have more than ${DOCUMENTS_LIMIT} characters.`);
+  }
+}
+
+async function readBoundary([text, ...more]: readonly string[], turns: Turns): Promise<SimulatedDocument | undefined> {
   if (text === undefined) return undefined;
   if (more.length > 0) throw invalidInput('The list of Permissions Boundary policies cannot exceed 1 items.');
-  if (!isValid(text, 'simulatedIdentity')) throw invalidInput('Policy input list item 1 has invalid content');
-  return { id: 'PermissionsBoundaryPolicyInputList.1', text };
+  return readItem('PermissionsBoundaryPolicyInputList.1', text, 0, turns);
 }
 
-/** The hypothetical levels of service control policies, root first. Throws `InvalidInput`. */
-export function organizationInput(
-  levels: readonly { readonly ServiceControlPolicyInputList?: readonly string[] | undefined }[] | undefined,
-): readonly (readonly string[])[] | undefined {
-  const texts = levels?.map(({ ServiceControlPolicyInputList: level = [] }, index) => {
-    if (level.length === 0) {
-      throw invalidInput(`Organization policy at index ${index + 1} must contain at least one service control policy`);
-    }
-    if (!level.every((text) => isValid(text, 'simulatedIdentity'))) {
-      throw invalidInput(`Organization policy at index ${index + 1} has invalid content`);
-    }
-    return level;
+async function readItem(id: string, text: string, index: number, turns: Turns): Promise<SimulatedDocument> {
+  const document = await readDocument(id, text, turns);
+  if (document === undefined) throw invalidPolicyInput(index);
+  return document;
+}
+
+async function readLevel(texts: readonly string[], index: number, turns: Turns): Promise<readonly SimulatedDocument[]> {
+  const level = `Organization policy at index ${index + 1}`;
+  if (texts.length === 0) throw invalidInput(`${level} must contain at least one service control policy`);
+  return inOrder(texts, async (text) => {
+    const document = await readDocument(`level ${index + 1}`, text, turns);
+    if (document === undefined) throw invalidInput(`${level} has invalid content`);
+    return document;
   });
-  checkLength(texts?.flat() ?? []);
-  return texts;
 }
 
-/** The resource policy of the request, and whether it is a role trust policy. */
-export interface ResourceInput {
-  readonly resource: SimulatedDocument | undefined;
-  readonly isTrust: boolean;
-}
-
-/** Throws `InvalidInput` for one that the simulator would not read, or without a resource that it could be of. */
-export function resourceInput(request: SimulationRequest): ResourceInput {
-  const { resourcePolicy: text, resources, callerArn } = request;
-  if (text === undefined) return { resource: undefined, isTrust: false };
-  const isTrust = isTrustPolicy(request, text);
-  if (isTrust) checkDocument(text, 'trust');
-  else if (callerArn !== undefined) checkResourcePolicy(text, resources);
-  return { resource: { id: 'ResourcePolicy', text }, isTrust };
-}
-
-/** Beyond AWS: what decides role assumption is a trust policy when it names no resource, or a web identity calls. */
-function isTrustPolicy({ actions, callerArn }: SimulationRequest, text: string): boolean {
-  if (!actions.every(isTrustAction)) return false;
-  if (callerArn !== undefined && simulatedPrincipal(callerArn)?.kind === 'webIdentity') return true;
-  const parsed = parsePolicy(text);
-  return parsed.kind === 'policy' && parsed.policy.statements.every(({ resource }) => resource === undefined);
-}
-
-/** The policy of a resource is asked about that resource: neither side may be `*`. */
-function checkResourcePolicy(text: string, resources: readonly string[]): void {
-  if (resources.length === 0 || resources.includes('*')) {
-    throw invalidInput('Invalid Entity Arn: * does not clearly define entity type and name.');
-  }
-  checkDocument(text, 'simulatedResource');
-  const parsed = parsePolicy(text);
-  const statements = parsed.kind === 'policy' ? parsed.policy.statements : [];
-  if (statements.some(({ resource }) => resource?.items.some((item) => item.text === '*'))) {
-    throw invalidInput('ResourceNames are not in a valid ARN format: *.');
-  }
-}
-
-function checkLength(texts: readonly string[]): void {
-  if (texts.reduce((sum, text) => sum + text.length, 0) > DOCUMENTS_LIMIT) {
-    throw invalidInput(`The policies of a simulation have more than ${DOCUMENTS_LIMIT} characters.`);
-  }
-}
-
-function isValid(text: string, use: PolicyUse): boolean {
-  return validatePolicy(text, use).kind === 'valid';
-}
-
-function checkDocument(text: string, use: PolicyUse): void {
-  const checked = validatePolicy(text, use);
-  if (checked.kind === 'malformed') throw invalidInput(checked.message);
+/** Undefined for a text that the simulator would not read as a policy of a caller. */
+async function readDocument(id: string, text: string, turns: Turns): Promise<SimulatedDocument | undefined> {
+  await turns.document(text);
+  const read = validatePolicy(text, 'simulatedIdentity');
+  return read.kind === 'valid' ? { id, text, tree: read.policy } : undefined;
 }

@@ -3,7 +3,7 @@
  * denied on every ARN, and so is one on an ARN of another kind, whatever the policies say (observed on AWS, September
  * 2026).
  */
-import { parseArn } from '../../base/arn.ts';
+import type { ArnParts } from '../../base/arn.ts';
 import { SERVICE_ACTIONS } from './generated/service-actions.ts';
 
 /** Where an ARN must begin for each action, by lower-cased name without prefix. */
@@ -12,27 +12,40 @@ type ServiceTable = ReadonlyMap<string, readonly string[]>;
 /** Those that were asked for: of hundreds of services most never are. */
 const tables = new Map<string, ServiceTable>();
 
+/** Where the ARNs must begin that AWS asks an action of; undefined for an action that AWS does not know. */
+export type AskedOf = readonly string[] | undefined;
+
+/**
+ * What services ask and the reference does not list: STS asks for GetWebIdentityToken on the account's `self`, and
+ * for the tags of a federated user on the user that is made.
+ */
+const ALSO_ASKED_OF: ReadonlyMap<string, readonly string[]> = new Map([
+  ['sts:getwebidentitytoken', ['sts:self']],
+  ['sts:tagsession', ['sts:federated-user/']],
+]);
+
 /** Whether AWS knows an action of that name: patterns and names that its service does not have are none. */
 export function isKnownAction(action: string): boolean {
-  const { prefix, name } = partsOf(action);
-  return tableOf(prefix)?.has(name) === true;
+  return askedOf(action) !== undefined;
 }
 
-/** Whether the action can be asked of the resource, `*` or an ARN. What AWS does not know is asked as it stands. */
-export function fitsResource(action: string, resource: string): boolean {
-  if (resource === '*') return true;
-  const { prefix, name } = partsOf(action);
-  const beginnings = tableOf(prefix)?.get(name);
-  if (beginnings === undefined) return true;
-  const arn = parseArn(resource);
-  if (arn === undefined) return false;
-  const named = `${arn.service}:${arn.resource}`;
+/** Which ARNs the action can be asked of. */
+export function askedOf(action: string): AskedOf {
+  const lower = action.toLowerCase();
+  const colon = lower.indexOf(':');
+  const beginnings = tableOf(lower.slice(0, colon))?.get(lower.slice(colon + 1));
+  return beginnings && [...beginnings, ...(ALSO_ASKED_OF.get(lower) ?? [])];
+}
+
+/**
+ * Whether an action can be asked of the resource, everything or an ARN. What AWS does not know is asked as it stands.
+ *
+ * @param resource undefined for `*`
+ */
+export function fitsResource(beginnings: AskedOf, resource: ArnParts | undefined): boolean {
+  if (resource === undefined || beginnings === undefined) return true;
+  const named = `${resource.service}:${resource.resource}`;
   return beginnings.some((beginning) => beginning === '*' || named.startsWith(beginning));
-}
-
-function partsOf(action: string): { readonly prefix: string; readonly name: string } {
-  const [prefix = '', ...rest] = action.toLowerCase().split(':');
-  return { prefix, name: rest.join(':') };
 }
 
 function tableOf(prefix: string): ServiceTable | undefined {

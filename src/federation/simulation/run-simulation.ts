@@ -2,14 +2,20 @@
  * One result for each action, over all its resources; evaluated only as far as the page that is asked for goes. Pages
  * count actions. What a result tells is as observed on AWS in September 2026.
  */
-import { setImmediate } from 'node:timers/promises';
 import type { ContextValue } from '../../policy/context.ts';
 import type { Outcome } from '../../policy/decision.ts';
-import { contextKeysOf } from '../policy-context-keys.ts';
+import { askedResources, RESOURCE_ACCOUNT, type AskedResource } from './asked-resource.ts';
 import { attachDocuments, type SimulatedDocuments } from './attached-documents.ts';
+import { evaluationWeight } from './evaluation-weight.ts';
+import { invalidInput } from './invalid-input.ts';
+import { askedOf, fitsResource } from './known-actions.ts';
+import { missingKeys } from './missing-keys.ts';
+import { isTooHeavy, PageBudget } from './page-budget.ts';
 import { nameOfEverything, nameOfSeveral } from './resource-names.ts';
 import { simulate, strictest, type Simulated, type SimulatedPolicies } from './simulate.ts';
-import { accountOfResource, invalidInput, type ReadSimulation } from './simulation-request.ts';
+import type { ReadSimulation } from './simulation-request.ts';
+import { keyCharacters, resultCharacters, statementCharacters } from './told-characters.ts';
+import type { Turns } from './turns.ts';
 
 /** Which of the actions are wanted: from the `begin`-th on, at most `limit`. */
 export interface ActionRange {
@@ -43,41 +49,24 @@ export interface SimulationResults {
   readonly next: number | undefined;
 }
 
-/** Evaluations after which other calls get their turn. */
-const IN_ONE_TURN = 16;
-/** Evaluations of one call: a page then ends early, with a marker, as IAM's reference allows. */
-const MAX_EVALUATIONS = 10_000;
-/** Statements and missing keys that one page tells, of all its resources together. */
-const MAX_TOLD = 100_000;
-/** Every resource has its own. */
-const RESOURCE_ACCOUNT = 'aws:resourceaccount';
-
-/** Answers a page. Throws `InvalidInput` when one action alone has more to tell than a page may: a limit of ours. */
+/** Answers a page. Throws `InvalidInput` when one action alone costs more than a page may: a limit of ours. */
 export async function runSimulation(
   read: ReadSimulation,
   documents: SimulatedDocuments,
   range: ActionRange,
+  turns: Turns,
 ): Promise<SimulationResults> {
-  const run: Run = {
-    read,
-    policies: attachDocuments(documents),
-    context: new Map<string, ContextValue>([...read.defaults, ...read.given]),
-    missing: missingKeys(documents, read),
-    evaluations: 0,
-    told: 0,
-  };
+  const run = await startRun(read, documents, turns);
   const results: ActionResult[] = [];
-  const { actions, resources } = read;
+  const { actions } = read;
   const end = Math.min(actions.length, range.begin + range.limit);
   let at = range.begin;
   for (; at < end; at++) {
-    if (results.length > 0 && run.evaluations + resources.length > MAX_EVALUATIONS) break;
-    const result = await simulateAction(actions[at] ?? '', run);
-    if (result === undefined && results.length === 0) {
-      throw invalidInput(`The simulation of ${actions[at] ?? ''} has too much to tell: name fewer resources.`);
-    }
-    if (result === undefined) break;
-    results.push(result);
+    const action = actions[at] ?? '';
+    const result = await simulateAction(action, run);
+    if (typeof result !== 'string') results.push(result);
+    else if (results.length > 0) break;
+    else throw invalidInput(`The simulation of ${action} ${result}.`);
   }
   return { results, next: at < actions.length ? at : undefined };
 }
@@ -87,47 +76,89 @@ interface Run {
   readonly read: ReadSimulation;
   readonly policies: SimulatedPolicies;
   readonly context: Map<string, ContextValue>;
-  readonly missing: readonly string[];
-  evaluations: number;
-  told: number;
+  /** Whether each resource's account is the key's value; not when the request gives one. */
+  readonly tellsAccounts: boolean;
+  readonly resources: readonly AskedResource[];
+  /** Steps of an evaluation, for each resource. */
+  readonly steps: readonly number[];
+  /** What an action costs at least. */
+  readonly least: { readonly steps: number; readonly characters: number };
+  readonly budget: PageBudget;
+  readonly turns: Turns;
+  /** Found when an answer needs them. */
+  missing: { readonly keys: readonly string[]; readonly characters: number } | undefined;
 }
 
-/** Undefined when there is too much to tell for this page. */
-async function simulateAction(action: string, run: Run): Promise<ActionResult | undefined> {
-  const { principal, resources: asked, account } = run.read;
-  const named = asked.some((resource) => resource !== '*');
-  const resources: ResourceResult[] = [];
-  for (const resource of named ? asked : ['*']) {
-    const resourceAccount = accountOfResource(resource, run.read);
-    run.context.set(RESOURCE_ACCOUNT, resourceAccount);
-    const simulated = simulate({ principal, action, resource, resourceAccount, context: run.context }, run.policies);
-    const isMissing = simulated.outcome === 'implicitDeny' && !simulated.byOrganizations;
-    const missing = isMissing ? run.missing : [];
-    resources.push({ ...simulated, resource, missing });
-    run.evaluations++;
-    run.told += simulated.matched.length + missing.length;
-    if (run.told > MAX_TOLD) return undefined;
-    if (run.evaluations % IN_ONE_TURN === 0) await setImmediate();
+async function startRun(read: ReadSimulation, documents: SimulatedDocuments, turns: Turns): Promise<Run> {
+  const policies = await attachDocuments(documents, turns);
+  const context = new Map<string, ContextValue>([...read.defaults, ...read.given]);
+  const resources = askedResources(read);
+  const weightOn = evaluationWeight(policies, context);
+  const steps = resources.map(({ text }) => weightOn(text));
+  return {
+    read,
+    policies,
+    context,
+    tellsAccounts: !context.has(RESOURCE_ACCOUNT),
+    resources,
+    steps,
+    least: {
+      steps: steps.reduce((sum, one) => sum + one, 0),
+      characters: resources.reduce((sum, { text }) => sum + resultCharacters(text), 0),
+    },
+    budget: new PageBudget(),
+    turns,
+    missing: undefined,
+  };
+}
+
+const TOO_HEAVY = 'compares too much: send fewer or shorter policies and context values';
+const TOO_MUCH_WORK = 'is too much work: name fewer resources';
+const TOO_MUCH_TO_TELL = 'has too much to tell: name fewer resources';
+
+/** A text that says why not, when it does not go on this page. */
+async function simulateAction(action: string, run: Run): Promise<ActionResult | string> {
+  const { read, budget, turns, least, steps, resources: asked } = run;
+  if (steps.some(isTooHeavy)) return TOO_HEAVY;
+  if (!budget.has(least.steps, 0)) return TOO_MUCH_WORK;
+  if (!budget.has(0, least.characters)) return TOO_MUCH_TO_TELL;
+  const beginnings = askedOf(action);
+  const results: ResourceResult[] = [];
+  for (const [index, resource] of asked.entries()) {
+    budget.work(steps[index] ?? 0);
+    await turns.work(steps[index] ?? 0);
+    const result = simulateOn(resource, action, fitsResource(beginnings, resource.arn), run);
+    if (!budget.tell(charactersOf(result, run))) return TOO_MUCH_TO_TELL;
+    results.push(result);
   }
-  const [first = '*', ...more] = asked;
-  const name = !named ? nameOfEverything(action, account) : more.length === 0 ? first : nameOfSeveral(action, first);
-  const outcome = strictest(resources.map((result) => result.outcome)) ?? 'implicitDeny';
-  return { action, name, outcome, resources, named };
+  const named = asked.some(({ arn }) => arn !== undefined);
+  const [first = '*', ...more] = read.resources;
+  const name = named
+    ? more.length === 0
+      ? first
+      : nameOfSeveral(action, first)
+    : nameOfEverything(action, read.account);
+  const outcome = strictest(results.map((result) => result.outcome)) ?? 'implicitDeny';
+  return { action, name, outcome, resources: results, named };
 }
 
-/**
- * In every spelling of the documents, statements that do not matter included. What AWS knows by itself counts as
- * missing too (observed); of a web identity it does not, since its answer is the real call's.
- */
-function missingKeys(
-  { identity, boundary, resource, isTrust }: SimulatedDocuments,
-  { given, defaults }: ReadSimulation,
-): readonly string[] {
-  const known = new Set(given.map(([key]) => key));
-  if (isTrust) for (const key of [RESOURCE_ACCOUNT, ...defaults.map(([name]) => name)]) known.add(key);
-  const wanted = [...identity, boundary, resource].flatMap(
-    (document) => (document && contextKeysOf(document.text)) ?? [],
-  );
-  // A single character is a literal, `${*}`.
-  return [...new Set(wanted)].filter((key) => key.length > 1 && !known.has(key.toLowerCase()));
+function simulateOn({ text, account }: AskedResource, action: string, fits: boolean, run: Run): ResourceResult {
+  const { read, policies, context } = run;
+  if (run.tellsAccounts) context.set(RESOURCE_ACCOUNT, account);
+  const call = { principal: read.principal, action, resource: text, resourceAccount: account, context };
+  const simulated = simulate(call, fits, policies);
+  const isMissing = simulated.outcome === 'implicitDeny' && !simulated.byOrganizations;
+  return { ...simulated, resource: text, missing: isMissing ? missingIn(run).keys : [] };
+}
+
+function missingIn(run: Run): NonNullable<Run['missing']> {
+  if (run.missing !== undefined) return run.missing;
+  const keys = missingKeys(run.policies, run.read);
+  run.missing = { keys, characters: keyCharacters(keys) };
+  return run.missing;
+}
+
+function charactersOf({ resource, matched, missing }: ResourceResult, run: Run): number {
+  const keys = missing.length === 0 ? 0 : missingIn(run).characters;
+  return resultCharacters(resource) + statementCharacters(matched) + keys;
 }

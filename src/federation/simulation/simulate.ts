@@ -7,21 +7,12 @@ import type {
   AuthorizationRequest,
   Decision,
   Outcome,
-  PolicyOutcome,
   PolicySet,
   PolicyType,
   StatementOutcome,
 } from '../../policy/decision.ts';
 import { evaluate } from '../../policy/evaluate.ts';
-import { fitsResource } from './known-actions.ts';
 import type { StatementPlace } from './statement-place.ts';
-
-/** A document under the name that the simulator gives it. */
-export interface SimulatedDocument {
-  /** `PolicyInputList.1`, `ResourcePolicy`, the name of a managed policy, `role_{role}_{inline policy}`. */
-  readonly id: string;
-  readonly text: string;
-}
 
 /** The policies of a simulation, ready to be asked; `rcp` and `session` never count. */
 export interface SimulatedPolicies extends Pick<PolicySet, 'identity' | 'boundary' | 'resource' | 'scp'> {
@@ -58,40 +49,27 @@ export interface MatchedStatement {
   readonly place: StatementPlace;
 }
 
-/** Actions that a role trust policy decides, should the resource policy of a simulation be one. */
-const TRUST_ACTIONS: ReadonlySet<string> = new Set([
-  'sts:assumerole',
-  'sts:assumerolewithwebidentity',
-  'sts:tagsession',
-  'sts:setsourceidentity',
-]);
-
-/** Whether an action is decided by trust policies, and so a resource policy beside it may be one. */
-export function isTrustAction(action: string): boolean {
-  return TRUST_ACTIONS.has(action.toLowerCase());
-}
-
-/** Decides, and says by what. */
-export function simulate(call: AuthorizationRequest, policies: SimulatedPolicies): Simulated {
-  const { boundary, scp, resource } = policies;
+/**
+ * Decides, and says by what.
+ *
+ * @param fits whether AWS asks the action of such a resource at all
+ */
+export function simulate(call: AuthorizationRequest, fits: boolean, policies: SimulatedPolicies): Simulated {
+  const { identity, boundary, scp, resource } = policies;
   const decision = evaluate(call, policies);
-  const isTrust = resource?.type === 'trust';
+  const said = verdicts(decision);
   // Service control policies do not bind web identities.
-  const organizations = call.principal.kind === 'webIdentity' ? undefined : scp && levelsVerdict(decision, scp);
+  const organizations = call.principal.kind === 'webIdentity' ? undefined : scp && levelsVerdict(scp, said);
   const account = 'account' in call.principal ? call.principal.account : undefined;
   const sides: Sides = {
-    identity: verdict(decision, 'identity'),
-    resource: verdict(decision, isTrust ? 'trust' : 'resource'),
-    boundary: boundary && verdict(decision, 'boundary'),
+    identity: together(identity, said),
+    resource: together(resource === undefined ? [] : [resource], said),
+    boundary: boundary && together([boundary], said),
   };
   const across = resource !== undefined && account !== call.resourceAccount;
   // Trust policies are beyond AWS's simulator: the answer is that of the real call.
-  const weighed = isTrust
-    ? decision.outcome
-    : fitsResource(call.action, call.resource)
-      ? weigh(sides, across)
-      : 'implicitDeny';
-  const outcome = withOrganizations(weighed, organizations);
+  const weighed = resource?.type === 'trust' ? decision.outcome : fits ? weigh(sides, across) : 'implicitDeny';
+  const outcome = strictest(organizations === undefined ? [weighed] : [weighed, organizations]) ?? weighed;
   const byOrganizations = organizations !== undefined && organizations !== 'allow' && outcome === organizations;
   return {
     outcome,
@@ -111,34 +89,37 @@ function weigh({ identity, resource, boundary = 'allow' }: Sides, across: boolea
   return allowed ? 'allow' : 'implicitDeny';
 }
 
-/** Explicit denials come first, then what no level of the organization allows. */
-function withOrganizations(outcome: Outcome, organizations: Outcome | undefined): Outcome {
-  if (organizations === 'explicitDeny' || outcome === 'explicitDeny') return 'explicitDeny';
-  return organizations === 'implicitDeny' ? 'implicitDeny' : outcome;
-}
-
-/** Every level must allow, and none deny. */
-function levelsVerdict(decision: Decision, levels: NonNullable<PolicySet['scp']>): Outcome {
-  const verdicts = levels.map((level) =>
-    verdictOf(decision.policies.filter(({ attached }) => level.includes(attached))),
-  );
-  return strictest(verdicts) ?? 'allow';
-}
-
 /** Of several outcomes the one that denies most; undefined of none. */
 export function strictest(outcomes: readonly Outcome[]): Outcome | undefined {
   return (['explicitDeny', 'implicitDeny', 'allow'] as const).find((outcome) => outcomes.includes(outcome));
 }
 
-/** What the policies of a type say together, on their own. */
-function verdict({ policies }: Decision, type: PolicyType): Outcome {
-  return verdictOf(policies.filter(({ attached }) => attached.type === type));
+/** What each policy says on its own. */
+type Verdicts = ReadonlyMap<AttachedPolicy, Outcome>;
+
+function verdicts({ policies }: Decision): Verdicts {
+  return new Map(policies.map(({ attached, statements }) => [attached, verdictOf(statements)]));
 }
 
-function verdictOf(policies: readonly PolicyOutcome[]): Outcome {
-  const matches = (effect: 'Allow' | 'Deny'): boolean =>
-    policies.some(({ statements }) => statements.some((one) => one.matched && one.statement.effect === effect));
-  return matches('Deny') ? 'explicitDeny' : matches('Allow') ? 'allow' : 'implicitDeny';
+function verdictOf(statements: readonly StatementOutcome[]): Outcome {
+  let allows = false;
+  for (const { matched, statement } of statements) {
+    if (!matched) continue;
+    if (statement.effect === 'Deny') return 'explicitDeny';
+    allows = true;
+  }
+  return allows ? 'allow' : 'implicitDeny';
+}
+
+/** What several policies say together: one that denies denies, one that allows is enough. */
+function together(policies: readonly AttachedPolicy[], said: Verdicts): Outcome {
+  const outcomes = policies.map((policy) => said.get(policy));
+  return (['explicitDeny', 'allow'] as const).find((outcome) => outcomes.includes(outcome)) ?? 'implicitDeny';
+}
+
+/** Every level must allow, and none deny. */
+function levelsVerdict(levels: NonNullable<PolicySet['scp']>, said: Verdicts): Outcome {
+  return strictest(levels.map((level) => together(level, said))) ?? 'allow';
 }
 
 /** Of a denial the denying statements only, of an allowance the allowing ones (API Reference, EvaluationResult). */
@@ -149,12 +130,14 @@ function matchedStatements(
 ): readonly MatchedStatement[] {
   if (outcome === 'implicitDeny') return [];
   const effect = outcome === 'allow' ? 'Allow' : 'Deny';
-  return policies.flatMap(({ attached, statements }) => {
+  const matched: MatchedStatement[] = [];
+  for (const { attached, statements } of policies) {
     // A boundary never allows, and service control policies are not told.
-    if (effect === 'Allow' && attached.type === 'boundary') return [];
-    return statements.flatMap((one) => {
+    if (attached.type === 'scp' || (effect === 'Allow' && attached.type === 'boundary')) continue;
+    for (const one of statements) {
       const place = one.matched && one.statement.effect === effect ? placeOf(attached, one) : undefined;
-      return place === undefined ? [] : { document: attached.source, type: attached.type, place };
-    });
-  });
+      if (place !== undefined) matched.push({ document: attached.source, type: attached.type, place });
+    }
+  }
+  return matched;
 }

@@ -1,5 +1,5 @@
 /** Who calls in a simulation: from the ARN that the request gives, and the condition keys that follow from it. */
-import { isAccountId, iamArn, isArn, parseArn, type AccountId, type Arn } from '../../base/arn.ts';
+import { isAccountId, iamArn, isArn, nameInArn, parseArn, type AccountId, type Arn } from '../../base/arn.ts';
 import type { ContextValue } from '../../policy/context.ts';
 import type { Principal } from '../../policy/decision.ts';
 
@@ -67,7 +67,7 @@ export function principalKeys(principal: Principal): readonly (readonly [string,
         ['aws:principalarn', principal.arn],
         ['aws:principalaccount', principal.account],
         ['aws:principaltype', 'FederatedUser'],
-        ['aws:userid', `${principal.account}:${lastPart(principal.arn)}`],
+        ['aws:userid', `${principal.account}:${nameInArn(principal.arn)}`],
       ];
     case 'webIdentity':
       return [
@@ -84,9 +84,5 @@ export function principalKeys(principal: Principal): readonly (readonly [string,
 
 /** A group calls without a user's name. */
 function usernameKey(arn: string): readonly (readonly [string, ContextValue])[] {
-  return parseArn(arn)?.resource.startsWith('group/') === true ? [] : [['aws:username', lastPart(arn)]];
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
+  return parseArn(arn)?.resource.startsWith('group/') === true ? [] : [['aws:username', nameInArn(arn)]];
 }

@@ -1,16 +1,15 @@
 /**
- * A simulator's request, read and checked: who calls, what is asked, which resource belongs to whom, which condition
- * keys. What is refused, and with which sentence, is as observed on AWS in September 2026 unless it says otherwise.
+ * A simulator's request, read and checked: what is asked, which resource belongs to whom, which condition keys. What is refused, and with which sentence, is as observed on AWS in September 2026 unless it says otherwise.
  */
-import { isAccountId, parseArn, type AccountId } from '../../base/arn.ts';
-import { ServiceError } from '../../base/service-error.ts';
+import { isAccountId, parseArn, type AccountId, type ArnParts } from '../../base/arn.ts';
 import type { ContextValue } from '../../policy/context.ts';
 import type { Principal } from '../../policy/decision.ts';
 import { timeKeys } from '../request-context.ts';
 import { readContextEntries, type ContextEntry } from './context-entries.ts';
+import { invalidInput } from './invalid-input.ts';
 import { isKnownAction } from './known-actions.ts';
 import { handlingFault } from './resource-handling.ts';
-import { nobodyOf, principalKeys, simulatedPrincipal } from './simulated-principal.ts';
+import type { SimulationCaller } from './simulation-caller.ts';
 
 /** What the requests of both operations have in common. */
 export interface SimulationRequest {
@@ -21,6 +20,7 @@ export interface SimulationRequest {
   /** An IAM ARN of the owning account. */
   readonly resourceOwner: string | undefined;
   readonly resourceHandling: string | undefined;
+  /** Who calls: the caller that is named, else the entity whose policies are simulated. */
   readonly callerArn: string | undefined;
   readonly contextEntries: readonly ContextEntry[];
 }
@@ -29,8 +29,6 @@ export interface SimulationRequest {
 export interface SimulationGround {
   /** The account that asks. */
   readonly account: AccountId;
-  /** ARN of the entity whose policies are simulated: it calls when the request names nobody. */
-  readonly source: string | undefined;
   /** Lower-cased condition keys beyond the caller's own; those of the request win. */
   readonly keys: Iterable<readonly [string, ContextValue]>;
 }
@@ -49,27 +47,21 @@ export interface ReadSimulation {
   readonly defaults: readonly (readonly [string, ContextValue])[];
 }
 
-const INVALID_CALLER = 'Invalid caller - Caller must be an IAM user, role or group in this context.';
-const NO_CALLER = 'Invalid caller - Caller cannot be null or empty.';
 const NO_NAMES = 'The action is invalid since it is missing names';
-/** `aws:userid` where nobody is named to call, in AWS's simulator. */
-const STUB_USER_ID = 'STUB_PRINCIPAL_FOR_POLICY_SIMULATOR';
 
 /**
- * Reads everything but the documents.
+ * Reads everything but caller and documents.
  *
- * @param isTrust a trust policy is simulated, which a web identity may ask
  * @param now milliseconds since the epoch
  * @throws ServiceError InvalidInput for a part of the request that cannot be read
  */
 export function readSimulation(
   request: SimulationRequest,
+  { principal, keys }: SimulationCaller,
   ground: SimulationGround,
-  isTrust: boolean,
   now: number,
 ): ReadSimulation {
   const { actions, resources } = request;
-  const { principal, keys } = callerOf(request, ground, isTrust);
   const owner = ownerOf(request);
   checkActions(request);
   checkResources(resources);
@@ -84,46 +76,14 @@ export function readSimulation(
   };
 }
 
-/** The account that owns `resource`: the one in its ARN, else the named owner, else the caller's. */
+/** The account that owns a resource: the one in its ARN, else the named owner, else the caller's. */
 export function accountOfResource(
-  resource: string,
+  arn: ArnParts | undefined,
   { owner, principal, account }: Pick<ReadSimulation, 'owner' | 'principal' | 'account'>,
 ): string {
-  const inArn = parseArn(resource)?.account ?? '';
+  const inArn = arn?.account ?? '';
   if (isAccountId(inArn)) return inArn;
   return owner ?? ('account' in principal ? principal.account : account);
-}
-
-/** An `InvalidInput` of the simulators. */
-export function invalidInput(message: string): ServiceError {
-  return new ServiceError('InvalidInput', 400, message);
-}
-
-interface Caller {
-  readonly principal: Principal;
-  readonly keys: readonly (readonly [string, ContextValue])[];
-}
-
-function callerOf(
-  { callerArn, resourcePolicy }: SimulationRequest,
-  { source, account }: SimulationGround,
-  isTrust: boolean,
-): Caller {
-  const arn = callerArn ?? source;
-  if (arn === undefined) {
-    if (resourcePolicy !== undefined) throw invalidInput(NO_CALLER);
-    const keys = [
-      ['aws:principalaccount', account],
-      ['aws:userid', STUB_USER_ID],
-    ] as const;
-    return { principal: nobodyOf(account), keys };
-  }
-  const principal = simulatedPrincipal(arn);
-  // AWS's simulator knows no web identities: they are for trust policies alone, which it does not know either.
-  if (principal === undefined || (principal.kind === 'webIdentity' && !isTrust)) throw invalidInput(INVALID_CALLER);
-  const keys = principalKeys(principal);
-  // A caller's ARN is its user id too; a web identity's answer is the real call's.
-  return { principal, keys: principal.kind === 'webIdentity' ? keys : [...keys, ['aws:userid', arn]] };
 }
 
 /** AWS refuses the bare account id, which its documentation allows. */

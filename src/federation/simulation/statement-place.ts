@@ -18,8 +18,19 @@ export interface StatementPlace {
   readonly end: Place;
 }
 
-/** @param text the document that `statement` was read from */
-export function statementPlace({ span }: Statement, text: string): StatementPlace {
+/** The places of the statements of a document, whose lines are found once for all of them. */
+export function statementPlaces(text: string): (statement: Statement) => StatementPlace {
+  const places = new Map<Statement, StatementPlace>();
+  let lines: readonly number[] | undefined;
+  return (statement) => {
+    lines ??= lineStarts(text);
+    const place = places.get(statement) ?? statementPlace(statement, text, lines);
+    places.set(statement, place);
+    return place;
+  };
+}
+
+function statementPlace({ span }: Statement, text: string, lines: readonly number[]): StatementPlace {
   let at = span.start.offset;
   let comma = false;
   while (at > 0 && (isSpace(text.charCodeAt(at - 1)) || text[at - 1] === ',')) {
@@ -27,20 +38,28 @@ export function statementPlace({ span }: Statement, text: string): StatementPlac
     at--;
   }
   const inList = comma || text[at - 1] === '[';
-  return { start: placeOf(inList ? at : span.start.offset + 1, text), end: placeOf(span.end.offset, text) };
+  return { start: placeOf(inList ? at : span.start.offset + 1, lines), end: placeOf(span.end.offset, lines) };
 }
 
-function placeOf(offset: number, text: string): Place {
-  let line = 1;
-  let lineStart = 0;
-  for (let at = 0; at < offset; at++) {
+/** Where each line begins, in order. */
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    const ends = unit === LF || (unit === CR && text.charCodeAt(at + 1) !== LF);
-    if (!ends) continue;
-    line++;
-    lineStart = at + 1;
+    if (unit === LF || (unit === CR && text.charCodeAt(at + 1) !== LF)) starts.push(at + 1);
   }
-  return { line, column: offset - lineStart + 1 };
+  return starts;
+}
+
+/** In the last line that begins at the offset or before it. */
+function placeOf(offset: number, lines: readonly number[]): Place {
+  let [line, end] = [0, lines.length];
+  while (end - line > 1) {
+    const middle = (line + end) >>> 1;
+    if ((lines[middle] ?? 0) <= offset) line = middle;
+    else end = middle;
+  }
+  return { line: line + 1, column: offset - (lines[line] ?? 0) + 1 };
 }
 
 const LF = 0x0a;

@@ -33,7 +33,8 @@ export interface RecordList<V> {
   readonly accepts?: ((record: V) => boolean) | undefined;
 }
 
-const DEFAULT_MAX_ITEMS = 100;
+/** `MaxItems` of a request that names none. */
+export const DEFAULT_MAX_ITEMS = 100;
 /** Records read at a time while a filter looks for its page. */
 const STRIDE = 1000;
 /**

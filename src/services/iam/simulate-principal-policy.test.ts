@@ -31,7 +31,6 @@ test('a principal is simulated with all its policies, by the names AWS gives the
   });
   const PolicyArn = 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess';
   await iam.call('AttachUserPolicy', { UserName: 'bob', PolicyArn });
-  // Attached twice, it counts once.
   await iam.call('AttachGroupPolicy', { GroupName: 'readers', PolicyArn });
   const ask = async (PolicySourceArn: string, more: object = {}): Promise<readonly (string | undefined)[]> => {
     const asked = { PolicySourceArn, ActionNames: ['s3:GetObject'], ResourceArns: [BUCKET], ...more };
@@ -69,6 +68,9 @@ test('service control policies count in the simulation of a principal, and the a
   const ask = async (action: string, ...PolicyExclusionList: PolicyIdentifier[]): Promise<readonly unknown[]> => {
     const asked = { PolicySourceArn: BOB, ActionNames: [action], ResourceArns: [BUCKET], PolicyExclusionList };
     const [result] = (await iam.call('SimulatePrincipalPolicy', asked)).EvaluationResults ?? [];
+    const told = (result?.MatchedStatements ?? []).map((one) => one.SourcePolicyId);
+    // Statements of service control policies are not told.
+    assert.deepEqual(told, result?.EvalDecision === 'allowed' ? ['AdministratorAccess'] : []);
     return [result?.EvalDecision, result?.OrganizationsDecisionDetail, result?.EvalDecisionDetails];
   };
   assert.deepEqual(await ask('s3:GetObject'), ['allowed', undefined, {}], 'the account is in no organization');
@@ -111,6 +113,18 @@ test('service control policies count in the simulation of a principal, and the a
     const root = { ...organization.root, enabledPolicyTypes: [] };
     await writers.organizations.put(organization.id, { ...organization, root });
   });
+  const inOrganization = (value: string): string =>
+    policy(allow('ec2:*', '*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': value } } }));
+  const byOrganization = async (value: string): Promise<unknown> => {
+    const asked = {
+      PolicySourceArn: BOB,
+      ActionNames: ['ec2:DescribeInstances'],
+      PolicyInputList: [inOrganization(value)],
+      PolicyExclusionList: [{ PolicyType: 'aws-managed' as const }],
+    };
+    return (await iam.call('SimulatePrincipalPolicy', asked)).EvaluationResults?.[0]?.EvalDecision;
+  };
+  assert.deepEqual([await byOrganization('o-aaaaaaaaaa'), await byOrganization('o-b')], ['allowed', 'implicitDeny']);
   const unbound = await ask('s3:PutObject');
   assert.deepEqual(unbound, ['allowed', { AllowedByOrganizations: true }, {}], 'a member that no such policy binds');
 });
@@ -215,4 +229,63 @@ test('the source is a user, a group or a role of the account', async (t) => {
   ]) {
     await ask(arn, 'InvalidInput', 400, `Invalid ARN provided in the request: ${arn}`);
   }
+});
+
+test('a policy that the user and its group have attached counts once', async (t) => {
+  const iam = await openIam(t);
+  await iam.call('CreateUser', { UserName: 'bob' });
+  await iam.call('CreateGroup', { GroupName: 'readers' });
+  await iam.call('AddUserToGroup', { GroupName: 'readers', UserName: 'bob' });
+  const PolicyDocument = policy(allow('s3:*', '*', { Condition: { StringEquals: { 'test:once': 'x' } } }));
+  const { Policy } = await iam.call('CreatePolicy', { PolicyName: 'shared', PolicyDocument });
+  await iam.call('AttachUserPolicy', { UserName: 'bob', PolicyArn: Policy?.Arn ?? '' });
+  await iam.call('AttachGroupPolicy', { GroupName: 'readers', PolicyArn: Policy?.Arn ?? '' });
+  const { ContextKeyNames } = await iam.call('GetContextKeysForPrincipalPolicy', { PolicySourceArn: BOB });
+  assert.deepEqual(ContextKeyNames, ['test:once']);
+});
+
+test('a boundary that is gone allows nothing', async (t) => {
+  const iam = await openIam(t);
+  const PermissionsBoundary = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  await iam.call('CreateUser', { UserName: 'bob', PermissionsBoundary });
+  await iam.call('AttachUserPolicy', { UserName: 'bob', PolicyArn: PermissionsBoundary });
+  const ask = async (): Promise<readonly unknown[]> => {
+    const asked = { PolicySourceArn: BOB, ActionNames: ['s3:GetObject'] };
+    const [result] = (await iam.call('SimulatePrincipalPolicy', asked)).EvaluationResults ?? [];
+    return [result?.EvalDecision, result?.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary];
+  };
+  assert.deepEqual(await ask(), ['allowed', true]);
+  await iam.sojourn.state.write(async (writers) => {
+    const user = await writers.users.get(`${ACCOUNT}/bob`);
+    assert.ok(user !== undefined);
+    await writers.users.put(`${ACCOUNT}/bob`, { ...user, permissionsBoundary: iamArn(ACCOUNT, 'policy/gone') });
+  });
+  assert.deepEqual(await ask(), ['implicitDeny', false]);
+});
+
+test('a resource policy is checked whoever calls, and the source calls when nobody is named', async (t) => {
+  const iam = await openIam(t);
+  await iam.call('CreateUser', { UserName: 'bob' });
+  await iam.call('CreateGroup', { GroupName: 'readers' });
+  const shared = (Principal: unknown, Resource: string): string =>
+    policy({ Effect: 'Allow', Principal, Action: 's3:GetObject', Resource });
+  const ask = (ResourcePolicy: string, more: object = {}) => ({
+    PolicySourceArn: BOB,
+    ActionNames: ['s3:GetObject'],
+    ResourceArns: [BUCKET],
+    ResourcePolicy,
+    ...more,
+  });
+  const decide = async (...asked: Parameters<typeof ask>): Promise<unknown> =>
+    (await iam.call('SimulatePrincipalPolicy', ask(...asked))).EvaluationResults?.[0]?.EvalDecision;
+  assert.equal(await decide(shared({ AWS: BOB }, BUCKET)), 'allowed');
+  assert.equal(await decide(shared({ AWS: `${BOB}-2` }, BUCKET)), 'implicitDeny');
+  const group = { PolicySourceArn: `arn:aws:iam::${ACCOUNT}:group/readers` };
+  assert.equal(await decide(shared('*', BUCKET), group), 'allowed');
+  const refuse = (message: string | RegExp, ...asked: Parameters<typeof ask>): Promise<void> =>
+    iam.refused('SimulatePrincipalPolicy', ask(...asked), { code: 'InvalidInput', status: 400, message });
+  await refuse('ResourceNames are not in a valid ARN format: *.', shared('*', '*'));
+  await refuse(/^Invalid Entity Arn: \*/, shared('*', BUCKET), { ResourceArns: [] });
+  await refuse(/\S/, '{');
+  await refuse(/\S/, policy(allow('s3:GetObject', BUCKET)), group);
 });

@@ -1,12 +1,11 @@
 /** SimulatePrincipalPolicy: what an entity's own policies say to actions on resources, and the given documents beside them. */
 import { organizationSide, type OrganizationSide } from '../../federation/organization-side.ts';
 import { tagKeys } from '../../federation/request-context.ts';
-import { boundaryInput, identityInput } from '../../federation/simulation/input-documents.ts';
 import type { SimulatePolicyResponse, SimulatePrincipalPolicyRequest } from '../../wire/generated/iam-types.ts';
 import type { Operation } from '../operation.ts';
 import { readExclusions } from './policy-exclusions.ts';
 import { simulatedSource, type PolicySource } from './policy-source.ts';
-import { simulationPage } from './simulation-page.ts';
+import { simulationPage, type SimulatedEntity } from './simulation-page.ts';
 import { boundaryOfSource, documentsOfSource } from './source-documents.ts';
 import { onSource } from './source-permission.ts';
 
@@ -20,22 +19,14 @@ export const simulatePrincipalPolicy: Operation<SimulatePrincipalPolicyRequest, 
     const organization = await organizationSide(call.account, undefined, call.sojourn);
     const own = (await documentsOfSource(source, call)).filter((document) => !excluded.document(document));
     const attachedBoundary = excluded.boundary ? undefined : await boundaryOfSource(source, call);
-    return simulationPage(
-      'SimulatePrincipalPolicy',
-      input,
-      {
-        account: call.account,
-        source: source.record.arn,
-        keys: [...organization.keys, ...sourceKeys(source)],
-      },
-      {
-        identity: [...own, ...identityInput(input.PolicyInputList ?? [])],
-        boundary: boundaryInput(input.PermissionsBoundaryPolicyInputList) ?? attachedBoundary,
-        scp: excluded.scp ? undefined : levelsOf(organization),
-        scpInput: undefined,
-      },
-      call,
-    );
+    const entity: SimulatedEntity = {
+      arn: source.record.arn,
+      keys: [...organization.keys, ...sourceKeys(source)],
+      identity: own,
+      boundary: attachedBoundary,
+      scp: excluded.scp ? undefined : levelsOf(organization),
+    };
+    return simulationPage('SimulatePrincipalPolicy', input, entity, call);
   },
 };
 

@@ -121,20 +121,6 @@ test('the simulator takes a document without a version; other values that IAM wo
   }
 });
 
-test('a page ends early where it would take too long, and its marker goes on', async (t) => {
-  const iam = await openIam(t);
-  const ResourceArns = Array.from({ length: 4000 }, (_, index) => `${BUCKET}${index}`);
-  const asked = request({ ActionNames: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], ResourceArns });
-  const first = await iam.call('SimulateCustomPolicy', asked);
-  assert.deepEqual([first.EvaluationResults?.length, first.IsTruncated], [2, true]);
-  const second = await iam.call('SimulateCustomPolicy', { ...asked, Marker: first.Marker });
-  assert.deepEqual(
-    second.EvaluationResults?.map((one) => [one.EvalActionName, one.ResourceSpecificResults?.length]),
-    [['s3:DeleteObject', 4000]],
-  );
-  assert.equal(second.IsTruncated, false);
-});
-
 test('a marker goes on in a request that asks something else, and beyond its end there is nothing', async (t) => {
   const iam = await openIam(t);
   const three = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
@@ -146,40 +132,4 @@ test('a marker goes on in a request that asks something else, and beyond its end
   );
   const beyond = await iam.call('SimulateCustomPolicy', request({ ActionNames: ['s3:GetObject'], Marker }));
   assert.deepEqual(beyond, { EvaluationResults: [], IsTruncated: false });
-});
-
-test('documents of a request have a limit together, which is ours', async (t) => {
-  const iam = await openIam(t);
-  const long = policy(allow('s3:*', `arn:aws:s3:::${'b'.repeat(100_000)}`));
-  await iam.refused('SimulateCustomPolicy', request({ PolicyInputList: [long, long, long] }), {
-    code: 'InvalidInput',
-    status: 400,
-    message: 'The policies of a simulation have more than 262144 characters.',
-  });
-});
-
-test('a page tells so much and no more: further actions stand on the next, and one that is too much alone is refused', async (t) => {
-  const iam = await openIam(t);
-  const keys = Array.from({ length: 1000 }, (_, index) => [`test:key${index}`, 'x']);
-  const PolicyInputList = [policy(allow('s3:*', '*', { Condition: { StringEquals: Object.fromEntries(keys) } }))];
-  const ActionNames = ['s3:GetObject', 's3:PutObject'];
-  const many = (length: number): string[] => Array.from({ length }, (_, index) => `${BUCKET}${index}`);
-  const asked = request({ PolicyInputList, ActionNames, ResourceArns: many(100) });
-  const first = await iam.call('SimulateCustomPolicy', asked);
-  assert.deepEqual([first.EvaluationResults?.length, first.IsTruncated], [1, true]);
-  const second = await iam.call('SimulateCustomPolicy', { ...asked, Marker: first.Marker });
-  assert.deepEqual(
-    second.EvaluationResults?.map((one) => one.EvalActionName),
-    ['s3:PutObject'],
-  );
-  assert.equal(second.IsTruncated, false);
-  await iam.refused(
-    'SimulateCustomPolicy',
-    { ...asked, ResourceArns: many(101) },
-    {
-      code: 'InvalidInput',
-      status: 400,
-      message: 'The simulation of s3:GetObject has too much to tell: name fewer resources.',
-    },
-  );
 });

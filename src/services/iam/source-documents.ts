@@ -1,7 +1,7 @@
 /** Every policy document that grants a user, group or role something, and its boundary. */
 import { type Arn, nameInArn } from '../../base/arn.ts';
 import { managedPolicyDocument } from '../../federation/policies-of.ts';
-import type { SimulatedDocument } from '../../federation/simulation/simulate.ts';
+import type { SimulatedDocument } from '../../federation/simulation/simulated-document.ts';
 import type { User } from '../../storage/state/iam-records.ts';
 import type { Call } from '../operation.ts';
 import { groups } from './named-records.ts';

@@ -1,0 +1,38 @@
+/**
+ * What one page of a simulation may cost: one thread decides for everybody. A page that would cost more ends early, with
+ * a marker, as IAM's reference allows; an action that costs more by itself is refused. Limits of ours.
+ */
+
+/** Steps (`evaluation-weight.ts`) of a page, about 1.5 seconds at most. */
+const PAGE_STEPS = 500_000_000;
+/** Steps of one evaluation: beyond it the engine decides without looking on, and the answer would say nothing. */
+const EVALUATION_STEPS = 2_000_000;
+/** Characters that a page tells. */
+const PAGE_CHARACTERS = 5_000_000;
+
+/** Whether one evaluation is more than can be decided. */
+export function isTooHeavy(steps: number): boolean {
+  return steps > EVALUATION_STEPS;
+}
+
+/** What is left of a page. */
+export class PageBudget {
+  #steps = PAGE_STEPS;
+  #characters = PAGE_CHARACTERS;
+
+  /** Whether there is as much left. */
+  has(steps: number, characters: number): boolean {
+    return steps <= this.#steps && characters <= this.#characters;
+  }
+
+  /** Takes the steps. */
+  work(steps: number): void {
+    this.#steps -= steps;
+  }
+
+  /** Takes the characters; false when there are not as many left. */
+  tell(characters: number): boolean {
+    this.#characters -= characters;
+    return this.#characters >= 0;
+  }
+}
