@@ -25,8 +25,9 @@ export interface ConditionEdit {
   readonly words: string;
 }
 
-/** Of compiling one value, and of looking for what is meant by a key. */
+/** Of compiling one value, of making an edit of it, and of looking for what is meant by a key. */
 const COMPILING = 1_000;
+const EDITING = 2_500;
 const LOOKING_FOR_KEY = 50_000;
 
 /**
@@ -36,18 +37,17 @@ const LOOKING_FOR_KEY = 50_000;
 export function conditionEdit(outcome: ConditionOutcome, purpose: EditPurpose): ConditionEdit | undefined {
   const { actual, condition } = outcome;
   const { request, budget } = purpose;
-  const cost =
-    COMPILING * (1 + condition.values.length) + testCost(condition, actual, request.context) + 40 * lengthOf(actual);
+  // Values of a list are tested to find the edit, and again to see that it does.
+  const tests = (typeof actual === 'string' ? 1 : 2) * testCost(condition, actual, request.context);
+  const cost = EDITING + COMPILING * condition.values.length + tests + 40 * lengthOf(actual);
   for (const edit of possibleEdits(condition, actual, purpose)) {
-    // Each is about as much work as the condition itself; to find the next one, as much again.
-    if (!budget.spend(2 * cost)) return undefined;
+    if (!budget.spend(cost)) return undefined;
     if (passes(edit, purpose)) return edit;
   }
-  if (!budget.spend(LOOKING_FOR_KEY)) return undefined;
+  if (actual === undefined && !budget.spend(LOOKING_FOR_KEY)) return undefined;
   const why = actual === undefined ? ', whose key this request lacks' : '';
-  return (
-    renaming(outcome, purpose) ?? { condition: undefined, words: `take out the condition ${nameOf(condition)}${why}` }
-  );
+  const words = `take out the condition ${condition.operator} ${condition.key}${why}`;
+  return renaming(outcome, purpose) ?? { condition: undefined, words };
 }
 
 /** The key is mistyped: it is written right, and if that is not enough the condition edited besides. */
@@ -83,7 +83,8 @@ function* possibleEdits(
   const { operator, key, quantifier, negated, presence, tree } = condition;
   if (actual === undefined || presence) return;
   const isText = baseName(operator).startsWith('StringEquals');
-  if (isText) yield renamedOperator(condition, operator.replace(STRING_EQUALS, 'StringLike'));
+  const hasWildcard = tree.values.some(({ text }) => text.includes('*') || text.includes('?'));
+  if (isText && hasWildcard) yield renamedOperator(condition, operator.replace(STRING_EQUALS, 'StringLike'));
   if (quantifier === 'none' && typeof actual !== 'string') {
     const edit = renamedOperator(condition, `ForAnyValue:${operator}`);
     yield edit;
@@ -142,10 +143,6 @@ function isAddable(operator: string): boolean {
 
 function readsVariables({ version }: EditPurpose): boolean {
   return version === '2012-10-17';
-}
-
-function nameOf({ operator, key }: CompiledCondition): string {
-  return `${operator} ${key}`;
 }
 
 function listed(values: readonly string[]): string {
