@@ -16,12 +16,20 @@ const tables = new Map<string, ServiceTable>();
 export type AskedOf = readonly string[] | undefined;
 
 /**
- * What services ask and the reference does not list: STS asks for GetWebIdentityToken on the account's `self`, and
- * for the tags of a federated user on the user that is made.
+ * What services ask and the reference does not list: STS asks for GetWebIdentityToken and its tags on the account's
+ * `self`, and for the tags of a federated user on the user that is made; Organizations asks of AWS's own policies, whose
+ * ARNs have no organization, as of others.
  */
 const ALSO_ASKED_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ['sts:getwebidentitytoken', ['sts:self']],
+  ['sts:taggetwebidentitytoken', ['sts:self']],
   ['sts:tagsession', ['sts:federated-user/']],
+  ['organizations:attachpolicy', ['organizations:policy/']],
+  ['organizations:deletepolicy', ['organizations:policy/']],
+  ['organizations:describepolicy', ['organizations:policy/']],
+  ['organizations:detachpolicy', ['organizations:policy/']],
+  ['organizations:listtargetsforpolicy', ['organizations:policy/']],
+  ['organizations:updatepolicy', ['organizations:policy/']],
 ]);
 
 /** Whether AWS knows an action of that name: patterns and names that its service does not have are none. */
