@@ -10,13 +10,14 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { OPEN_ENUMS } from '../src/wire/open-enums.ts';
 import type { Member, OperationModel, ServiceModel, Shape } from '../src/wire/model.ts';
-import { NEWER_MEMBERS } from './newer-members.ts';
+import { NEWER_MEMBERS, type NewerMembers } from './newer-members.ts';
 
 interface RawRef {
   readonly shape: string;
   readonly [trait: string]: unknown;
 }
-interface RawShape {
+/** A shape as the models write it. */
+export interface RawShape {
   readonly type: string;
   readonly members?: Readonly<Record<string, RawRef>>;
   readonly member?: RawRef;
@@ -134,7 +135,8 @@ export function generate(): Generated {
   for (const selection of SELECTIONS) {
     const path = join(found[1] ?? '', 'data', selection.directory, 'service-2.json.gz');
     const packaged: RawModel = JSON.parse(gunzipSync(readFileSync(path)).toString('utf8'));
-    const raw = withNewerMembers(packaged, selection.service);
+    const newer = NEWER_MEMBERS[selection.service];
+    const raw = newer === undefined ? packaged : { ...packaged, shapes: withNewerMembers(packaged.shapes, newer) };
     const model = serviceModel(raw, selection, source);
     files.set(`${selection.service}.ts`, tableFile(model));
     files.set(`${selection.service}-types.ts`, typesFile(model));
@@ -142,20 +144,29 @@ export function generate(): Generated {
   return { source, files };
 }
 
-/** The model with the members that live services take already. */
-function withNewerMembers(raw: RawModel, service: ServiceModel['service']): RawModel {
-  const newer = NEWER_MEMBERS[service];
-  if (newer === undefined) return raw;
-  const shapes: Record<string, RawShape> = { ...newer.shapes, ...raw.shapes };
-  for (const [structure, { after, name, shape }] of Object.entries(newer.members)) {
+/**
+ * The shapes of a model with the members that live services take already. Throws where the model has changed under them:
+ * a row of `newer-members.ts` is then to be dropped or written anew.
+ */
+export function withNewerMembers(
+  packaged: Readonly<Record<string, RawShape>>,
+  { shapes: newerShapes, members: newerMembers }: NewerMembers,
+): Readonly<Record<string, RawShape>> {
+  for (const name of Object.keys(newerShapes)) {
+    if (packaged[name] !== undefined) throw new Error(`the model has the shape ${name} by now`);
+  }
+  const shapes: Record<string, RawShape> = { ...newerShapes, ...packaged };
+  for (const [structure, { after, name, shape }] of Object.entries(newerMembers)) {
     const known = shapes[structure];
     if (known?.members === undefined) throw new Error(`there is no structure ${structure} for ${name}`);
+    if (known.members[name] !== undefined) throw new Error(`${structure} has ${name} by now`);
+    if (known.members[after] === undefined) throw new Error(`${structure} has no ${after} for ${name} to follow`);
     const members = Object.entries(known.members).flatMap((member) =>
       member[0] === after ? [member, [name, { shape }] as const] : [member],
     );
-    shapes[structure] = { ...known, members: { ...Object.fromEntries(members), ...known.members } };
+    shapes[structure] = { ...known, members: Object.fromEntries(members) };
   }
-  return { ...raw, shapes };
+  return shapes;
 }
 
 function serviceModel(raw: RawModel, selection: Selection, source: string): ServiceModel {

@@ -7,6 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { NEWER_MEMBERS } from '../../scripts/newer-members.ts';
 import { ServiceError } from '../base/service-error.ts';
 import { arbitraryStructure } from './arbitrary-values-suite.ts';
 import { parseForm } from './form.ts';
@@ -45,15 +46,16 @@ function samples(model: ServiceModel, side: 'input' | 'output'): readonly (reado
     const shape = row[side];
     const values = shape === undefined ? [{}] : fc.sample(arbitraryStructure(model, shape), SAMPLES);
     // botocore makes a time of this one text, with a patch of its own beside the model.
-    return values.map(({ Expires: _, ...value }: { readonly Expires?: string }) => [operation, known(value)] as const);
+    return values.map(
+      ({ Expires: _, ...value }: { readonly Expires?: string }) => [operation, known(value, model)] as const,
+    );
   });
 }
 
-/** Members that live IAM takes and this botocore does not know yet (`scripts/newer-members.ts`). */
-const NEWER = ['OrderedOrganizationPolicyInputList', 'PolicyExclusionList'];
-
-function known(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !NEWER.includes(name)));
+/** The value without members that the live service takes and this botocore does not know yet. */
+function known(value: object, { service }: ServiceModel): object {
+  const newer = Object.values(NEWER_MEMBERS[service]?.members ?? {}).map(({ name }) => name);
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !newer.includes(name)));
 }
 
 function ask(questions: readonly Question[]): readonly unknown[] {
