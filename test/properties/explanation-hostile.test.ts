@@ -76,6 +76,18 @@ const CASES: readonly Case[] = [
     context: { 'aws:x': LONG },
   },
   {
+    name: 'many values of which most are in the way',
+    statements: [
+      { ...ALLOW, Condition: { StringNotLike: { 'aws:x': [...list(2_000, (index) => `*${index % 10}*`), 'x'] } } },
+    ],
+    context: { 'aws:x': `${'z'.repeat(200)}0123456789` },
+  },
+  {
+    name: 'many values, all but one of a long text',
+    statements: [{ ...ALLOW, Condition: { StringNotLike: { 'aws:x': ['z*', ...list(2_000, () => '*?c*')] } } }],
+    context: { 'aws:x': LONG },
+  },
+  {
     name: 'many values on both sides',
     statements: [
       { ...ALLOW, Condition: { 'ForAllValues:StringNotLike': { 'aws:x': list(1_500, (index) => `*t${index % 50}`) } } },

@@ -40,9 +40,10 @@ export function conditionEdit(outcome: ConditionOutcome, purpose: EditPurpose): 
   // Values of a list are tested to find the edit, and again to see that it does.
   const tests = (typeof actual === 'string' ? 1 : 2) * testCost(condition, actual, request.context);
   const cost = EDITING + COMPILING * condition.values.length + tests + 40 * lengthOf(actual);
+  if (!budget.spend(cost)) return undefined;
   for (const edit of possibleEdits(condition, actual, purpose)) {
-    if (!budget.spend(cost)) return undefined;
     if (passes(edit, purpose)) return edit;
+    if (!budget.spend(cost)) return undefined;
   }
   if (actual === undefined && !budget.spend(LOOKING_FOR_KEY)) return undefined;
   const why = actual === undefined ? ', whose key this request lacks' : '';
@@ -96,14 +97,11 @@ function* possibleEdits(
     return;
   }
   if (negated) {
-    const inTheWay = valuesInTheWay(condition, actual, purpose.request.context);
-    const kept = tree.values.filter(({ text }) => !inTheWay.includes(text));
+    const inTheWay = new Set(valuesInTheWay(condition, actual, purpose.request.context));
+    const values = tree.values.filter(({ text }) => !inTheWay.has(text));
+    const words = `take ${listed([...inTheWay])} out of the values of ${operator} ${key}`;
     // Without any value the condition would only look like one.
-    if (kept.length > 0)
-      yield {
-        condition: { ...tree, values: kept },
-        words: `take ${listed(inTheWay)} out of the values of ${operator} ${key}`,
-      };
+    if (values.length > 0) yield { condition: { ...tree, values }, words };
     return;
   }
   if (!isAddable(operator)) return;

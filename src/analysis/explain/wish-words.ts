@@ -3,7 +3,7 @@ import type { ContextValue } from '../../policy/context.ts';
 import { baseName, familyOf } from './operator-family.ts';
 import { inclusiveBound, relationWords } from './relation.ts';
 import { isAboutEveryValue, isSought, type Wish } from './witness.ts';
-import { oneOf } from './wording.ts';
+import { listOf, oneOf } from './wording.ts';
 
 /** What is to be said of one key of the request. */
 export interface GrantedKey {
@@ -85,5 +85,5 @@ function whichValues(wishes: readonly Wish[]): string {
 }
 
 function shown(value: ContextValue): string {
-  return typeof value === 'string' ? `"${value}"` : `[${value.map((text) => `"${text}"`).join(', ')}]`;
+  return typeof value === 'string' ? `"${value}"` : `[${listOf(value)}]`;
 }

@@ -60,7 +60,8 @@ export function noneOf(values: readonly string[]): string {
   return `none of ${listOf(values)}`;
 }
 
-function listOf(values: readonly string[]): string {
+/** `"a", "b"`; a long list is cut. */
+export function listOf(values: readonly string[]): string {
   const shown = values.slice(0, MAX_LISTED).map((value) => `"${value}"`);
   if (values.length > shown.length) shown.push(`${values.length - shown.length} more`);
   return shown.join(', ');
