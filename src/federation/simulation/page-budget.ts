@@ -8,7 +8,7 @@ const PAGE_STEPS = 500_000_000;
 /** Steps of one evaluation: beyond it the engine decides without looking on, and the answer would say nothing. */
 const EVALUATION_STEPS = 2_000_000;
 /** Characters that a page tells. */
-const PAGE_CHARACTERS = 5_000_000;
+const PAGE_CHARACTERS = 3_000_000;
 
 /** Whether one evaluation is more than can be decided. */
 export function isTooHeavy(steps: number): boolean {

@@ -2,9 +2,9 @@
 import type { MatchedStatement } from './simulate.ts';
 
 /** A `ResourceSpecificResults` member without its lists. */
-const RESULT = 200;
+const RESULT = 250;
 /** A `MatchedStatements` member: its type and two positions. */
-const STATEMENT = 300;
+const STATEMENT = 450;
 /** A member of `MissingContextValues`. */
 const KEY = 20;
 

@@ -76,9 +76,13 @@ function decisionDetails(resources: readonly ResourceResult[]): Readonly<Record<
 /** A statement that matched for several resources is told once. */
 function distinctStatements(matched: readonly MatchedStatement[]): readonly Statement[] {
   const statements = new Map<string, Statement>();
+  const seen = new Set<MatchedStatement['place']>();
   for (const { document, type, place } of matched) {
+    // A statement has one place, whatever it matched for; only of documents of one name may two look the same.
+    if (seen.has(place)) continue;
+    seen.add(place);
     const { start, end } = place;
-    const key = JSON.stringify([document, type, start, end]);
+    const key = `${document} ${type} ${start.line}:${start.column}-${end.line}:${end.column}`;
     if (statements.has(key)) continue;
     statements.set(key, {
       SourcePolicyId: document,
