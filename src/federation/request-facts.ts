@@ -25,6 +25,8 @@ export interface Requirement {
   readonly resource: string;
   /** Condition keys of this request (`iam:PermissionsBoundary`, `s3:prefix`, `aws:RequestTag/x`); arrays are multivalued. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
+  /** What the denial prints for the resource, where the call decides it and not the action alone (`denied-resource.ts`). */
+  readonly printed?: string;
 }
 
 /** What every use case knows of the call it serves. */

@@ -35,6 +35,7 @@ const FILES = [
   'trust-policies',
   'permission-policies',
   'account',
+  'denials',
   'assume-role',
   'web-identity',
   'wire',

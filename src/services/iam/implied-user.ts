@@ -33,6 +33,12 @@ export function onSubject<I extends { readonly UserName?: string | undefined }>(
   };
 }
 
+/**
+ * Of the caller's own keys AWS's denial prints the path, which the request does not have, before the name: `user
+ * nullalice` (observed on AWS; of GetUser and ListSigningCertificates it is `user alice`).
+ */
+const PATH_BEFORE_NAME = new Set(['iam:CreateAccessKey', 'iam:ListAccessKeys']);
+
 /** What that action needs of the user named or implied. */
 export async function subjectRequirements(
   action: string,
@@ -40,5 +46,8 @@ export async function subjectRequirements(
   call: Call,
 ): Promise<readonly Requirement[]> {
   const subject = subjectOf(input.UserName, call);
-  return [subject.kind === 'root' ? { action, resource: '*' } : await userRequirement(action, subject.name, call)];
+  if (subject.kind === 'root') return [{ action, resource: '*' }];
+  const needed = await userRequirement(action, subject.name, call);
+  const pathless = input.UserName === undefined && PATH_BEFORE_NAME.has(action);
+  return [pathless ? { ...needed, printed: `user null${subject.name}` } : needed];
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ACCOUNT, openIam } from './iam-suite.ts';
-import { ADMINISTRATOR_ACCESS, TRUST } from './iam-suite-documents.ts';
+import { ADMINISTRATOR_ACCESS, ALLOW_S3, TRUST } from './iam-suite-documents.ts';
 
 test('what a role’s calls need: its ARN with path, its tags, its boundary, the tags and policy of the request', async (t) => {
   const { call, requirements } = await openIam(t);
@@ -42,4 +42,22 @@ test('what a role’s calls need: its ARN with path, its tags, its boundary, the
       context: { 'iam:PermissionsBoundary': ADMINISTRATOR_ACCESS },
     },
   ]);
+});
+
+test('what a denial prints stands beside the ARN that is asked, where the call decides it', async (t) => {
+  const { requirements, call, userCaller } = await openIam(t);
+  const Tags = [{ Key: 'team', Value: 'ci' }];
+  const policy = { PolicyName: 'reader', Path: '/ci/', PolicyDocument: ALLOW_S3, Tags };
+  const [, tagging] = await requirements('CreatePolicy', policy);
+  assert.equal(tagging?.resource, `arn:aws:iam::${ACCOUNT}:policy/ci/reader`);
+  assert.equal(tagging?.printed, 'policy reader');
+  await call('CreateUser', { UserName: 'alice', Path: '/people/' });
+  const alice = await userCaller('alice');
+  for (const name of ['CreateAccessKey', 'ListAccessKeys'] as const) {
+    const [implied] = await requirements(name, {}, alice);
+    assert.equal(implied?.resource, `arn:aws:iam::${ACCOUNT}:user/people/alice`);
+    assert.equal(implied?.printed, 'user nullalice');
+    const [named] = await requirements(name, { UserName: 'alice' }, alice);
+    assert.equal(named?.printed, undefined, 'a user who is named has no path to print');
+  }
 });

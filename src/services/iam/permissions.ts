@@ -5,6 +5,7 @@
  */
 import { iamArn } from '../../base/arn.ts';
 import type { Tag } from '../../base/tags.ts';
+import { deniedResource } from '../../federation/denied-resource.ts';
 import type { Role, User } from '../../storage/state/iam-records.ts';
 import type { Call, Permission, Requirement } from '../operation.ts';
 import { boundaryKey, type ConditionKeys, requestTagKeys, resourceTagKeys } from './condition-keys.ts';
@@ -118,7 +119,8 @@ export async function instanceProfileRequirement(
 }
 
 /**
- * Creating a tagged entity needs the permission to tag it as well.
+ * Creating a tagged entity needs the permission to tag it as well, whose denial prints what the creation's does: `policy
+ * deploy` of a policy, of a role its ARN (observed on AWS).
  *
  * @param resource ARN that the new entity will have
  */
@@ -133,7 +135,8 @@ export function onCreation<I extends { readonly Tags?: readonly Tag[] | undefine
     requirements: (input, call) => {
       const needed = { resource: resource(input, call), context: { ...requestTagKeys(input.Tags), ...keys(input) } };
       const tagged = input.Tags !== undefined && input.Tags.length > 0;
-      return [{ action: actions.create, ...needed }, ...(tagged ? [{ action: actions.tag, ...needed }] : [])];
+      const printed = deniedResource(actions.create, needed.resource);
+      return [{ action: actions.create, ...needed }, ...(tagged ? [{ action: actions.tag, ...needed, printed }] : [])];
     },
   };
 }

@@ -111,7 +111,7 @@ test('a session policy cuts what the role allows; a malformed, a too long and an
     denied,
     403,
     'AccessDenied',
-    `User: arn:aws:sts::${ACCOUNT}:assumed-role/deploy/job is not authorized to perform: iam:GetRole on resource: ${deploy} because no session policy allows the iam:GetRole action`,
+    `User: arn:aws:sts::${ACCOUNT}:assumed-role/deploy/job is not authorized to perform: iam:GetRole on resource: role deploy because no session policy allows the iam:GetRole action`,
   );
   const managed = { 'PolicyArns.member.1.arn': 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess' };
   const s3Only = credentialsIn(await sts.federate(deploy, sts.token(), managed));

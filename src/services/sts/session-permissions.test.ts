@@ -25,7 +25,7 @@ async function session(role: string, name: string, document: string): Promise<Si
 
 function denial(answer: ApiAnswer): string {
   assert.equal(answer.status, 403, answer.body);
-  return (elementText(answer, 'Message') ?? '').replace(/^.*? on resource: \S+ /, '');
+  return (elementText(answer, 'Message') ?? '').replace(/^.*? on resource: (?:role )?\S+ /, '');
 }
 
 test('a permissions boundary limits what the role’s policies allow, and is named in the denial', async () => {
