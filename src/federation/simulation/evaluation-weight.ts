@@ -1,6 +1,6 @@
 /**
- * How much work one evaluation of a simulation is at most, before it is done: in the engine's own steps
- * (`policy/work.ts`), counted generously, so that the engine never cuts a simulated evaluation short. Units are of UTF-16.
+ * How much work one evaluation of a simulation is at most, weighed before it is done: what the engine counts itself
+ * (`policy/work.ts`) and all of it, in the engine's steps of about two nanoseconds. Units are of UTF-16.
  */
 import type { CompiledCondition } from '../../policy/condition.ts';
 import type { ContextValue, RequestContext } from '../../policy/context.ts';
@@ -8,7 +8,14 @@ import type { AttachedPolicy } from '../../policy/decision.ts';
 import { findOperator } from '../../policy/operators/table.ts';
 import type { SimulatedPolicies } from './simulate.ts';
 
-/** Steps of comparing with one text: some anyway, and some for each unit of it. */
+/** Steps of one evaluation. */
+export interface EvaluationWeight {
+  /** Those that the engine counts, beyond a bound of which it decides without looking on. */
+  readonly counted: number;
+  readonly all: number;
+}
+
+/** Counted steps of comparing with one text: some anyway, and some for each unit of it. */
 interface Weight {
   fixed: number;
   perUnit: number;
@@ -16,77 +23,99 @@ interface Weight {
 
 /** What an evaluation costs beside its policies, its result told included. */
 const EVALUATION = 25_000;
-/** A policy of many: how it fared is kept by itself. */
+/** How each policy and statement fared is kept by itself. */
 const POLICY = 300;
 const STATEMENT = 100;
-/** An item of `Action` or `Principal`. */
+/** An item of `Action`, `Resource` or `Principal`. */
 const ITEM = 40;
-/** Reading a value once: lower-cased, as a number, as an ARN. */
+/** An item of `Resource` with variables, whose pieces are made anew for each evaluation. */
+const VARIABLE_ITEM = 500;
+/** Comparing two values. */
+const PAIR = 20;
+/** Reading a unit of a value once: lower-cased, as a number, as an ARN. */
 const READING = 10;
-/** Putting a unit of a variable's value into a pattern. */
-const VARIABLE_UNIT = 12;
+/** Of pieces that are longer no search of the machine's own is used. */
+const NATIVE_PIECE = 250;
+/** Putting variables into a pattern, for each part of it: a unit, or a text at once. */
+const TEMPLATE_PART = 20;
 
 /** The weight of one evaluation, by its resource. The policies and the context are those of all of them. */
-export function evaluationWeight(policies: SimulatedPolicies, context: RequestContext): (resource: string) => number {
-  const { identity, boundary, resource, scp = [] } = policies;
-  const longest = longestText(context);
-  const whole: Weight = { fixed: EVALUATION, perUnit: 0 };
-  for (const policy of [...identity, boundary, resource, ...scp.flat()]) {
-    if (policy !== undefined) addPolicy(whole, policy, context, longest);
-  }
-  return ({ length }) => whole.fixed + whole.perUnit * length;
-}
-
-function addPolicy(whole: Weight, { policy }: AttachedPolicy, context: RequestContext, longest: number): void {
-  whole.fixed += POLICY;
-  for (const { tree, conditions } of policy.statements) {
-    const named = tree.principal?.entries.reduce((sum, { values }) => sum + values.length, 0) ?? 0;
-    whole.fixed += STATEMENT + ITEM * (tree.action.items.length + named);
-    for (const { text } of tree.resource?.items ?? []) {
-      const { fixed, perUnit } = patternWeight(text, longest);
-      whole.fixed += fixed;
-      whole.perUnit += perUnit;
-    }
-    for (const condition of conditions) whole.fixed += conditionWeight(condition, context, longest);
-  }
-}
-
-function conditionWeight(
-  { operator, values, contextKey }: CompiledCondition,
+export function evaluationWeight(
+  policies: SimulatedPolicies,
   context: RequestContext,
-  longest: number,
-): number {
-  const name = findOperator(operator)?.operator.name ?? '';
-  const hasPatterns = name.includes('Like') || name.startsWith('Arn');
-  const all: Weight = { fixed: 1, perUnit: READING };
-  for (const value of values) {
-    const { fixed, perUnit } = hasPatterns ? patternWeight(value, longest) : valueWeight(value, longest);
-    all.fixed += fixed;
-    all.perUnit += perUnit;
+): (resource: string) => EvaluationWeight {
+  const { identity, boundary, resource, scp = [] } = policies;
+  const scale = new Scale(context);
+  for (const policy of [...identity, boundary, resource, ...scp.flat()]) if (policy !== undefined) scale.add(policy);
+  return ({ length }) => {
+    const counted = scale.counted.fixed + scale.counted.perUnit * length;
+    return { counted, all: EVALUATION + scale.uncounted + counted };
+  };
+}
+
+class Scale {
+  /** For each unit of the resource. */
+  readonly counted: Weight = { fixed: 0, perUnit: 0 };
+  uncounted = 0;
+  readonly #context: RequestContext;
+  readonly #longest: number;
+
+  constructor(context: RequestContext) {
+    this.#context = context;
+    this.#longest = longestText(context);
   }
-  const actual = textsOf(context.get(contextKey) ?? '');
-  return actual.reduce((sum, { length }) => sum + all.fixed + all.perUnit * length, 0);
+
+  add({ policy }: AttachedPolicy): void {
+    this.uncounted += POLICY;
+    for (const { tree, conditions } of policy.statements) {
+      const principals = tree.principal?.entries.reduce((sum, { values }) => sum + values.length, 0) ?? 0;
+      const resources = tree.resource?.items ?? [];
+      this.uncounted += STATEMENT + ITEM * (tree.action.items.length + resources.length + principals);
+      for (const { text } of resources) {
+        if (text.includes('${')) this.uncounted += VARIABLE_ITEM;
+        const { fixed, perUnit } = patternWeight(text, this.#longest, false);
+        this.counted.fixed += fixed;
+        this.counted.perUnit += perUnit;
+      }
+      for (const condition of conditions) this.#addCondition(condition);
+    }
+  }
+
+  #addCondition({ operator, values, contextKey }: CompiledCondition): void {
+    const name = findOperator(operator)?.operator.name ?? '';
+    const hasPatterns = name.includes('Like') || name.startsWith('Arn');
+    const inUnits = name.startsWith('Arn') || name.endsWith('IgnoreCase');
+    const actual = textsOf(this.#context.get(contextKey) ?? '');
+    const units = actual.reduce((sum, { length }) => sum + length, 0);
+    this.uncounted += READING * units;
+    this.counted.fixed += PAIR * values.length * actual.length;
+    for (const value of values) {
+      const { fixed, perUnit } = patternWeight(value, this.#longest, inUnits);
+      this.counted.fixed += fixed * actual.length + (hasPatterns ? perUnit * units : 0);
+    }
+  }
 }
 
-/** Texts of other lengths are told apart at once; others are compared many units at a time. */
-function valueWeight(value: string, longest: number): Weight {
-  return { fixed: 1 + value.length / 16 + variableWeight(value, longest), perUnit: 0 };
-}
-
-/** A beginning is compared; between stars the text is searched, and with `?` for 32 units of the pattern at a time. */
-function patternWeight(pattern: string, longest: number): Weight {
+/**
+ * Beginnings are compared at once; between stars the text is searched, with `?` for 32 units of a piece at a time.
+ *
+ * @param inUnits variables are put in unit by unit, not as texts
+ */
+function patternWeight(pattern: string, longest: number, inUnits: boolean): Weight {
   const stars = pattern.split('*').length - 1;
-  const fixed = 4 + variableWeight(pattern, longest);
-  if (pattern.includes('?')) {
-    return { fixed: fixed + 2 * pattern.length, perUnit: (1 + stars) * (8 + pattern.length / 32) };
-  }
+  const isLong = pattern.length > NATIVE_PIECE;
+  const hasAny = pattern.includes('?');
+  const fixed = templateWeight(pattern, longest, inUnits || hasAny) + (isLong ? 4 * pattern.length : 0);
+  if (hasAny) return { fixed, perUnit: (1 + stars) * (8 + pattern.length / 32) };
   const isBeginning = stars === 0 || (stars === 1 && pattern.endsWith('*'));
-  if (isBeginning) return { fixed: fixed + pattern.length / 8, perUnit: 0 };
-  return { fixed: fixed + 2 * pattern.length, perUnit: 2 * stars };
+  return { fixed, perUnit: isBeginning ? 0 : stars * (isLong ? 4 : 0.5) };
 }
 
-function variableWeight(value: string, longest: number): number {
-  return (value.split('${').length - 1) * longest * VARIABLE_UNIT;
+function templateWeight(pattern: string, longest: number, inUnits: boolean): number {
+  const variables = pattern.split('${').length - 1;
+  if (variables === 0) return 0;
+  const units = pattern.length + variables * longest;
+  return inUnits ? TEMPLATE_PART * units : TEMPLATE_PART * (2 * variables + 1) + units / 2;
 }
 
 /** What a variable can stand for. */

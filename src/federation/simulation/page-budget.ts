@@ -2,17 +2,18 @@
  * What one page of a simulation may cost: one thread decides for everybody. A page that would cost more ends early, with
  * a marker, as IAM's reference allows; an action that costs more by itself is refused. Limits of ours.
  */
+import type { EvaluationWeight } from './evaluation-weight.ts';
 
-/** Steps (`evaluation-weight.ts`) of a page, about 1.5 seconds at most. */
+/** Steps of a page, about 1.5 seconds at most. */
 const PAGE_STEPS = 500_000_000;
-/** Steps of one evaluation: beyond it the engine decides without looking on, and the answer would say nothing. */
-const EVALUATION_STEPS = 2_000_000;
+/** Steps that the engine counts of one evaluation: beyond it decides without looking on, and the answer would say nothing. */
+const COUNTED_STEPS = 400_000;
 /** Characters that a page tells. */
 const PAGE_CHARACTERS = 3_000_000;
 
 /** Whether one evaluation is more than can be decided. */
-export function isTooHeavy(steps: number): boolean {
-  return steps > EVALUATION_STEPS;
+export function isTooHeavy({ counted }: EvaluationWeight): boolean {
+  return counted > COUNTED_STEPS;
 }
 
 /** What is left of a page. */

@@ -2,19 +2,16 @@
  * One result for each action, over all its resources; evaluated only as far as the page that is asked for goes. Pages
  * count actions. What a result tells is as observed on AWS in September 2026.
  */
-import type { ContextValue } from '../../policy/context.ts';
 import type { Outcome } from '../../policy/decision.ts';
-import { askedResources, RESOURCE_ACCOUNT, type AskedResource } from './asked-resource.ts';
-import { attachDocuments, type SimulatedDocuments } from './attached-documents.ts';
-import { evaluationWeight } from './evaluation-weight.ts';
+import { RESOURCE_ACCOUNT, type AskedResource } from './asked-resource.ts';
+import type { SimulatedDocuments } from './attached-documents.ts';
 import { invalidInput } from './invalid-input.ts';
 import { askedOf, fitsResource } from './known-actions.ts';
-import { missingKeys } from './missing-keys.ts';
-import { isTooHeavy, PageBudget } from './page-budget.ts';
 import { nameOfEverything, nameOfSeveral } from './resource-names.ts';
-import { simulate, strictest, type Simulated, type SimulatedPolicies } from './simulate.ts';
+import { simulate, strictest, type Simulated } from './simulate.ts';
 import type { ReadSimulation } from './simulation-request.ts';
-import { keyCharacters, resultCharacters, statementCharacters } from './told-characters.ts';
+import { missingIn, startRun, type Run } from './simulation-run.ts';
+import { resultCharacters, statementCharacters } from './told-characters.ts';
 import type { Turns } from './turns.ts';
 
 /** Which of the actions are wanted: from the `begin`-th on, at most `limit`. */
@@ -71,47 +68,6 @@ export async function runSimulation(
   return { results, next: at < actions.length ? at : undefined };
 }
 
-/** One call's simulation under way. */
-interface Run {
-  readonly read: ReadSimulation;
-  readonly policies: SimulatedPolicies;
-  readonly context: Map<string, ContextValue>;
-  /** Whether each resource's account is the key's value; not when the request gives one. */
-  readonly tellsAccounts: boolean;
-  readonly resources: readonly AskedResource[];
-  /** Steps of an evaluation, for each resource. */
-  readonly steps: readonly number[];
-  /** What an action costs at least. */
-  readonly least: { readonly steps: number; readonly characters: number };
-  readonly budget: PageBudget;
-  readonly turns: Turns;
-  /** Found when an answer needs them. */
-  missing: { readonly keys: readonly string[]; readonly characters: number } | undefined;
-}
-
-async function startRun(read: ReadSimulation, documents: SimulatedDocuments, turns: Turns): Promise<Run> {
-  const policies = await attachDocuments(documents, turns);
-  const context = new Map<string, ContextValue>([...read.defaults, ...read.given]);
-  const resources = askedResources(read);
-  const weightOn = evaluationWeight(policies, context);
-  const steps = resources.map(({ text }) => weightOn(text));
-  return {
-    read,
-    policies,
-    context,
-    tellsAccounts: !context.has(RESOURCE_ACCOUNT),
-    resources,
-    steps,
-    least: {
-      steps: steps.reduce((sum, one) => sum + one, 0),
-      characters: resources.reduce((sum, { text }) => sum + resultCharacters(text), 0),
-    },
-    budget: new PageBudget(),
-    turns,
-    missing: undefined,
-  };
-}
-
 const TOO_HEAVY = 'compares too much: send fewer or shorter policies and context values';
 const TOO_MUCH_WORK = 'is too much work: name fewer resources';
 const TOO_MUCH_TO_TELL = 'has too much to tell: name fewer resources';
@@ -119,7 +75,7 @@ const TOO_MUCH_TO_TELL = 'has too much to tell: name fewer resources';
 /** A text that says why not, when it does not go on this page. */
 async function simulateAction(action: string, run: Run): Promise<ActionResult | string> {
   const { read, budget, turns, least, steps, resources: asked } = run;
-  if (steps.some(isTooHeavy)) return TOO_HEAVY;
+  if (run.isTooHeavy) return TOO_HEAVY;
   if (!budget.has(least.steps, 0)) return TOO_MUCH_WORK;
   if (!budget.has(0, least.characters)) return TOO_MUCH_TO_TELL;
   const beginnings = askedOf(action);
@@ -149,13 +105,6 @@ function simulateOn({ text, account }: AskedResource, action: string, fits: bool
   const simulated = simulate(call, fits, policies);
   const isMissing = simulated.outcome === 'implicitDeny' && !simulated.byOrganizations;
   return { ...simulated, resource: text, missing: isMissing ? missingIn(run).keys : [] };
-}
-
-function missingIn(run: Run): NonNullable<Run['missing']> {
-  if (run.missing !== undefined) return run.missing;
-  const keys = missingKeys(run.policies, run.read);
-  run.missing = { keys, characters: keyCharacters(keys) };
-  return run.missing;
 }
 
 function charactersOf({ resource, matched, missing }: ResourceResult, run: Run): number {

@@ -131,13 +131,13 @@ test('so do many resources under a condition key that is as long as a document',
 test('a page does so much work and no more, and an action that is too much alone is refused', async (t) => {
   const iam = await openIam(t);
   const ActionNames = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
-  const asked = request({ ...comparing(200, 40), ActionNames, ResourceArns: resources(200) });
+  const asked = request({ ...comparing(200, 40), ActionNames, ResourceArns: resources(500) });
   const first = await iam.call('SimulateCustomPolicy', asked);
   assert.deepEqual([first.EvaluationResults?.length, first.IsTruncated], [2, true]);
   const second = await iam.call('SimulateCustomPolicy', { ...asked, Marker: first.Marker });
   assert.deepEqual([second.EvaluationResults?.length, second.IsTruncated], [1, false]);
   const message = 'The simulation of s3:GetObject is too much work: name fewer resources.';
-  const more = { ...asked, ResourceArns: resources(600) };
+  const more = { ...asked, ResourceArns: resources(1300) };
   await iam.refused('SimulateCustomPolicy', more, { code: 'InvalidInput', status: 400, message });
 });
 
@@ -150,7 +150,7 @@ test('others get their turn while a page is worked on', async (t) => {
     if (!isOver) setImmediate(count);
   };
   setImmediate(count);
-  await iam.call('SimulateCustomPolicy', request({ ...comparing(200, 40), ResourceArns: resources(200) }));
+  await iam.call('SimulateCustomPolicy', request({ ...comparing(200, 40), ResourceArns: resources(500) }));
   isOver = true;
   assert.ok(turns > 10, String(turns));
 });
