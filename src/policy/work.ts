@@ -9,8 +9,8 @@
  * result is used. Outside of an evaluation nothing is bounded.
  */
 
-/** Steps of about two nanoseconds each: a unit of text that is looked at by itself is one. */
-const LIMIT = 400_000;
+/** Steps that an evaluation may take, of about two nanoseconds each: a unit of text that is looked at by itself is one. */
+export const EVALUATION_STEPS = 400_000;
 const UNBOUNDED = Number.POSITIVE_INFINITY;
 
 let left = UNBOUNDED;
@@ -19,8 +19,8 @@ let other = UNBOUNDED;
 
 /** An evaluation starts, with what it may spend on the decision and on what is told beside it. */
 export function beginWork(): void {
-  left = LIMIT;
-  other = LIMIT;
+  left = EVALUATION_STEPS;
+  other = EVALUATION_STEPS;
 }
 
 /** The evaluation has ended. */
