@@ -7,7 +7,8 @@ import type { RequestContext } from './context.ts';
 import { compileGlob, type Glob } from './glob.ts';
 import { compileTemplateGlob } from './template-glob.ts';
 import { ANY, STAR, textOf } from './unit.ts';
-import { constantUnits, readTemplate, resolveTemplate, type Template } from './variable.ts';
+import { compileLength, constantUnits, readTemplate, resolveTemplate, valueOf, type Template } from './variable.ts';
+import { spend } from './work.ts';
 
 /**
  * Whether an ARN matches; policy variables take their values from the context. Undefined when a variable's value made
@@ -25,6 +26,7 @@ export interface ArnPatternOptions {
   readonly pad?: boolean;
 }
 
+const SCHEME = 'arn';
 const COLON = 0x3a;
 const PART_NAMES = ['partition', 'service', 'region', 'account', 'resource'] as const;
 
@@ -39,25 +41,42 @@ export function compileArnPattern(text: string, options: ArnPatternOptions): Arn
   if (options.everywhere && (schemeUnits === undefined || named.length !== 5) && !isConstant(template)) {
     return variableArn(template);
   }
-  if (named.length !== 5 || schemeUnits === undefined || !compileGlob(schemeUnits)('arn')) return undefined;
+  if (named.length !== 5 || schemeUnits === undefined || !compileGlob(schemeUnits)(SCHEME)) return undefined;
   if (!options.everywhere && named.slice(0, 4).some((part) => !isConstant(part))) return () => false;
   return compileParts(named);
 }
 
 /**
  * A pattern whose parts show only when its variables have values: `${aws:PrincipalArn}`. Without a value it matches
- * nothing. What is longer than the ARN cannot match it, so no more of it is read than shows that it is a pattern.
+ * nothing; nor does what is longer than the ARN, which is therefore not put together.
  */
 function variableArn(template: Template): ArnPattern {
+  const lengthIn = compileLength(template);
   return (arn, context) => {
-    const length = PART_NAMES.reduce((sum, name) => sum + 1 + arn[name].length, 'arn'.length);
-    const stars = template.filter((unit) => unit === STAR).length;
-    const units = resolveTemplate(template, context, length + stars);
+    const length = lengthIn(context);
+    if (length === undefined) return false;
+    if (length > PART_NAMES.reduce((sum, name) => sum + 1 + arn[name].length, SCHEME.length)) {
+      return hasArnShape(template, context) ? false : undefined;
+    }
+    const units = resolveTemplate(template, context);
     if (units === undefined) return false;
     const [scheme = [], ...named] = splitTemplate(units);
-    if (named.length !== 5 || textOf(constantUnits(scheme) ?? []) !== 'arn') return undefined;
+    if (named.length !== 5 || textOf(constantUnits(scheme) ?? []) !== SCHEME) return undefined;
     return compileParts(named)(arn, context);
   };
+}
+
+/** Whether the resolved template would have six parts, the first of them `arn`. */
+function hasArnShape(template: Template, context: RequestContext): boolean {
+  let head = '';
+  let colons = 0;
+  for (const part of template) {
+    const text = typeof part === 'number' ? String.fromCharCode(part) : (valueOf(part, context) ?? '');
+    if (head.length <= SCHEME.length) head += text.slice(0, SCHEME.length + 1);
+    for (let at = text.indexOf(':'); at >= 0 && colons < 5; at = text.indexOf(':', at + 1)) colons++;
+    spend(1 + text.length / 64);
+  }
+  return colons === 5 && head.startsWith(`${SCHEME}:`);
 }
 
 function isConstant(template: Template): boolean {

@@ -63,17 +63,10 @@ export function constantUnits(template: Template): readonly Unit[] | undefined {
  * The units with every variable replaced by the request's value, which is literal: wildcards in it are
  * ordinary characters. Undefined when a variable has no value: a missing key without default, or a multivalued
  * key, which never expands, not even to the default (both recorded).
- *
- * @param limit after so many units the rest is left out
  */
-export function resolveTemplate(
-  template: Template,
-  context: RequestContext,
-  limit: number = Number.POSITIVE_INFINITY,
-): Unit[] | undefined {
+export function resolveTemplate(template: Template, context: RequestContext): Unit[] | undefined {
   const units: Unit[] = [];
   for (const part of template) {
-    if (units.length > limit) break;
     if (typeof part === 'number') {
       units.push(part);
       continue;
