@@ -8,7 +8,7 @@ import { compileGlob, type Glob } from './glob.ts';
 import { compileTemplateGlob } from './template-glob.ts';
 import { ANY, STAR, textOf } from './unit.ts';
 import { compileLength, constantUnits, readTemplate, resolveTemplate, valueOf, type Template } from './variable.ts';
-import { spend } from './work.ts';
+import { isSpent, spend } from './work.ts';
 
 /**
  * Whether an ARN matches; policy variables take their values from the context. Undefined when a variable's value made
@@ -27,6 +27,8 @@ export interface ArnPatternOptions {
 }
 
 const SCHEME = 'arn';
+/** Steps of making a pattern, for each unit of it. */
+const STEPS_OF_UNIT = 20;
 const COLON = 0x3a;
 const PART_NAMES = ['partition', 'service', 'region', 'account', 'resource'] as const;
 
@@ -60,6 +62,8 @@ function variableArn(template: Template): ArnPattern {
     }
     const units = resolveTemplate(template, context);
     if (units === undefined) return false;
+    spend(STEPS_OF_UNIT * units.length);
+    if (isSpent()) return false;
     const [scheme = [], ...named] = splitTemplate(units);
     if (named.length !== 5 || textOf(constantUnits(scheme) ?? []) !== SCHEME) return undefined;
     return compileParts(named)(arn, context);

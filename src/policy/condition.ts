@@ -110,6 +110,7 @@ const STEPS_OF_TEST = 20;
 function everyValue(condition: CompiledCondition, actual: readonly string[], context: RequestContext): ConditionResult {
   for (const value of actual) {
     spend(STEPS_OF_TEST * condition.tests.length);
+    if (isSpent()) return ERROR;
     const result = testValue(condition, value, context);
     if (result !== PASSED) return result;
   }
@@ -119,6 +120,7 @@ function everyValue(condition: CompiledCondition, actual: readonly string[], con
 function someValue(condition: CompiledCondition, actual: readonly string[], context: RequestContext): ConditionResult {
   for (const value of actual) {
     spend(STEPS_OF_TEST * condition.tests.length);
+    if (isSpent()) return ERROR;
     const result = testValue(condition, value, context);
     if (result !== FAILED) return result;
   }

@@ -85,8 +85,10 @@ export interface ConditionOutcome {
   /** What the request held; undefined when the key was absent. */
   readonly actual: ContextValue | undefined;
   readonly passed: boolean;
-  /** A malformed value of the policy was reached: `passed` is false in an Allow and true in a Deny. */
+  /** The condition could not be decided: `passed` is false in an Allow and true in a Deny. */
   readonly error: boolean;
+  /** It could not because the evaluation had taken all its steps; else a malformed value of the policy was reached. */
+  readonly cutShort: boolean;
   /** The condition itself, with its place in the document. */
   readonly condition: CompiledCondition;
 }
@@ -100,6 +102,8 @@ export interface StatementOutcome {
   readonly naming: Naming;
   readonly action: boolean;
   readonly resource: boolean;
+  /** The resource could not be decided, because the evaluation had taken all its steps: false in an Allow, true in a Deny. */
+  readonly cutShort: boolean;
   readonly conditions: readonly ConditionOutcome[];
 }
 

@@ -20,7 +20,7 @@ import type {
 import { DENIED, weigh, type Voice, type Voices } from './grant.ts';
 import { BY_NAME, UNNAMED, type Naming } from './principal-pattern.ts';
 import { isRcpAction } from './rcp-services.ts';
-import { beginWork, endWork, isSpent, switchShare } from './work.ts';
+import { beginWork, endWork, isSpent, pauseWork, resumeWork, switchShare } from './work.ts';
 
 /** Decides and keeps how every policy, statement and condition fared. */
 export function evaluate(request: AuthorizationRequest, policies: PolicySet): Decision {
@@ -136,8 +136,9 @@ function statementNaming(
 ): Naming {
   const { context } = question.request;
   const naming = principalNaming(statement, type, question);
-  const action = statement.action(question.action);
+  const action = actionMatches(statement, question);
   const resource = resourceMatches(statement, question);
+  const cutShort = statement.resource !== undefined && isSpent();
   let matched = naming !== UNNAMED && action && resource;
   if (kept === undefined) {
     if (!matched) return UNNAMED;
@@ -157,19 +158,30 @@ function statementNaming(
     if (!matched && isSpent()) break;
     const error = result === ERROR;
     const passed = error ? statement.effect === 'Deny' : result === PASSED;
-    conditions.push({ operator, key, expected: values, actual, passed, error, condition });
+    conditions.push({ operator, key, expected: values, actual, passed, error, cutShort: isSpent(), condition });
     if (!matched || passed) continue;
     matched = false;
     switchShare();
   }
   if (!matched) switchShare();
-  kept.push({ statement, matched, principal: naming !== UNNAMED, naming, action, resource, conditions });
+  kept.push({ statement, matched, principal: naming !== UNNAMED, naming, action, resource, cutShort, conditions });
   return matched ? naming : UNNAMED;
+}
+
+/**
+ * The name of an action is short, so that this is bounded by the policies alone; and it is always told, whatever the
+ * rest costs, so that no Deny is passed over and none applies to other actions.
+ */
+function actionMatches(statement: CompiledStatement, question: Question): boolean {
+  pauseWork();
+  const matches = statement.action(question.action);
+  resumeWork();
+  return matches;
 }
 
 function resourceMatches({ resource, effect }: CompiledStatement, { resource: asked, request }: Question): boolean {
   if (resource === undefined) return true;
-  const matches = resource(asked, request.context);
+  const matches = !isSpent() && resource(asked, request.context);
   return isSpent() ? effect === 'Deny' : matches;
 }
 
@@ -178,6 +190,7 @@ function boundedTest(
   actual: ContextValue | undefined,
   context: RequestContext,
 ): ConditionResult {
+  if (isSpent()) return ERROR;
   const result = testCondition(condition, actual, context);
   return isSpent() ? ERROR : result;
 }

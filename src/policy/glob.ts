@@ -70,7 +70,8 @@ function splitAtStars(units: readonly Unit[]): Piece[] {
   let from = 0;
   for (let at = 0; at <= units.length; at++) {
     if (at < units.length && units[at] !== STAR) continue;
-    pieces.push(pieceOf(units.slice(from, at)));
+    // Several stars are as good as one.
+    if (at > from || from === 0 || at === units.length) pieces.push(pieceOf(units.slice(from, at)));
     from = at + 1;
   }
   return pieces;

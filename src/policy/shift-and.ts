@@ -6,10 +6,14 @@ import { isSpent, spend } from './work.ts';
 export type RunSearch = (text: string, from: number, end: number) => number;
 
 const WORD = 32;
+/** Words of masks that one run may keep; a run of thousands of different letters would want millions. */
+const MAX_WORDS = 16_384;
 
 /** Compiles a run; one of up to 32 units, as nearly all are, needs one word. */
 export function searchRun(units: readonly Unit[]): RunSearch {
-  return units.length <= WORD ? searchShortRun(units) : searchLongRun(units);
+  if (units.length <= WORD) return searchShortRun(units);
+  const distinct = new Set(units).size;
+  return distinct * Math.ceil(units.length / WORD) > MAX_WORDS ? searchByPlace(units) : searchLongRun(units);
 }
 
 function searchShortRun(units: readonly Unit[]): RunSearch {
@@ -54,6 +58,20 @@ function searchLongRun(units: readonly Unit[]): RunSearch {
     spend((end - from) * (4 + words));
     if (isSpent()) return -1;
     return searchWords({ length: units.length, words, any, byUnit }, text, from, end);
+  };
+}
+
+/** Every place is tried, which ends early at most places. */
+function searchByPlace(units: readonly Unit[]): RunSearch {
+  return (text, from, end) => {
+    for (let at = from; at <= end - units.length; at++) {
+      let fits = 0;
+      while (fits < units.length && (units[fits] === ANY || units[fits] === text.charCodeAt(at + fits))) fits++;
+      if (fits === units.length) return at;
+      spend(2 + fits);
+      if (isSpent()) return -1;
+    }
+    return -1;
   };
 }
 

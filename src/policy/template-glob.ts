@@ -80,7 +80,8 @@ function splitAtStars(template: Template): readonly Template[] {
   let from = 0;
   for (let at = 0; at <= template.length; at++) {
     if (at < template.length && template[at] !== STAR) continue;
-    segments.push(template.slice(from, at));
+    // Several stars are as good as one.
+    if (at > from || from === 0 || at === template.length) segments.push(template.slice(from, at));
     from = at + 1;
   }
   return segments;

@@ -32,14 +32,19 @@ export function readTemplate(text: string, options: TemplateOptions): Template {
   const template: (Unit | Variable)[] = [];
   let from = 0;
   for (const found of text.matchAll(VARIABLE)) {
-    template.push(...plainUnits(text.slice(from, found.index), options.wildcards));
+    append(template, plainUnits(text.slice(from, found.index), options.wildcards));
     const [whole, literal, key, fallback] = found;
     if (literal !== undefined) template.push(literal.charCodeAt(0));
     else if (key !== undefined) template.push({ key: key.toLowerCase(), fallback });
     from = found.index + whole.length;
   }
-  template.push(...plainUnits(text.slice(from), options.wildcards));
+  append(template, plainUnits(text.slice(from), options.wildcards));
   return template;
+}
+
+/** One by one: a long text has more units than a call may have arguments. */
+function append(template: (Unit | Variable)[], units: readonly Unit[]): void {
+  for (const unit of units) template.push(unit);
 }
 
 /** The names between the braces of every `${…}` in a text, as written; of the literals the character. */
@@ -66,6 +71,8 @@ export function constantUnits(template: Template): readonly Unit[] | undefined {
  */
 export function resolveTemplate(template: Template, context: RequestContext): Unit[] | undefined {
   const units: Unit[] = [];
+  spend(3 * template.length);
+  if (isSpent()) return undefined;
   for (const part of template) {
     if (typeof part === 'number') {
       units.push(part);
@@ -86,6 +93,7 @@ export function compileLength(template: Template): (context: RequestContext) => 
   const fixed = template.filter((part) => typeof part === 'number' && part !== STAR).length;
   return (context) => {
     let length = fixed;
+    spend(5 * variables.length);
     for (const variable of variables) {
       const value = valueOf(variable, context);
       if (value === undefined) return undefined;

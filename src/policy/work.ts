@@ -34,6 +34,19 @@ export function switchShare(): void {
   [left, other] = [other, left];
 }
 
+let paused = UNBOUNDED;
+
+/** What follows is not counted, because something else bounds it. Ended by {@link resumeWork}. */
+export function pauseWork(): void {
+  paused = left;
+  left = UNBOUNDED;
+}
+
+/** From here on steps are counted again. */
+export function resumeWork(): void {
+  left = paused;
+}
+
 /** Counts steps; what the machine does for many units at once is a fraction of one for each. */
 export function spend(steps: number): void {
   left -= steps;

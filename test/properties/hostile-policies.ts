@@ -25,6 +25,8 @@ const many = (value: string | ((index: number) => string)): readonly string[] =>
   }
   return values;
 };
+/** As many as fit into half of one. */
+const half = (value: (index: number) => string): readonly string[] => many(value).slice(0, many(value).length / 2 - 10);
 const one = (operator: string, value: string | readonly string[]): object => ({ [operator]: { [KEY]: value } });
 const manyOf = (unit: string): string => unit.repeat(Math.floor((DOCUMENT_LIMIT - 500) / unit.length));
 
@@ -84,6 +86,27 @@ export const HOSTILE_CASES: readonly HostileCase[] = [
   ],
   ['ARNs', one('ArnLike', many('arn:aws:s3:::*a*b*')), `arn:aws:s3:::${long('a')}`],
   ['base64', one('BinaryEquals', many('YQ==')), long('YQ==')],
+  [
+    'ARNs of a variable and stars',
+    one('ForAnyValue:ArnLike', `\${k:b}${manyOf('*')}x`),
+    Array.from({ length: 500 }, () => `arn:aws:s3:::${'a'.repeat(50)}`),
+  ],
+  ['stars', one('ForAnyValue:StringLike', `a${manyOf('*')}b`), Array.from({ length: 4_000 }, () => 'aaaa')],
+  [
+    'a variable without length',
+    one('ForAnyValue:StringEquals', manyOf('${k:c}')),
+    Array.from({ length: 4_000 }, () => 'aaaa'),
+  ],
+  [
+    'case ignored of letters beyond the basic plane, many times',
+    { StringEqualsIgnoreCase: { [KEY]: half((i) => `😀${i}`), 'k:b': half((i) => `😀${i}`) } },
+    '😀'.repeat(8_000),
+  ],
+  [
+    'different letters and wildcards',
+    one('StringLike', `*${Array.from({ length: 4_500 }, (_, i) => `${String.fromCharCode(0x4e00 + i)}?`).join('')}b*`),
+    '\u4e00'.repeat(16_000),
+  ],
   [
     'many values of a multivalued key',
     one('ForAnyValue:StringLike', many('*?x')),

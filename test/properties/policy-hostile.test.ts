@@ -45,6 +45,55 @@ test('a statement that is reached with the share spent applies if it is a Deny, 
   assert.equal(evaluate(harmless, set('Deny')).outcome, 'implicitDeny');
 });
 
+test('a Deny is not passed over because its action is a pattern, nor does one apply to other actions', () => {
+  const [request, policies] = asked(
+    HOSTILE_CASES.find(({ name }) => name === 'patterns around a variable'),
+    'Allow',
+  );
+  const costly = statementOf(policies);
+  const deny = (Action: string): PolicySet =>
+    setOf([costly, { ...BASE, Action: 's3:*', Effect: 'Allow' }, { ...BASE, Action, Effect: 'Deny' }]);
+  assert.equal(evaluate(request, deny('s3:*GetOb?ect*')).outcome, 'explicitDeny');
+  assert.equal(evaluate(request, deny('s3:*PutOb?ect*')).outcome, 'implicitDeny');
+  assert.equal(isAllowed(request, deny('s3:*GetOb?ect*')), false);
+});
+
+test('statements that are reached with the share spent cost nothing more', () => {
+  const [request, policies] = asked(
+    HOSTILE_CASES.find(({ name }) => name === 'patterns around a variable'),
+    'Allow',
+  );
+  const costly = statementOf(policies);
+  const next = {
+    ...BASE,
+    Effect: 'Deny',
+    Action: 's3:PutObject',
+    Condition: { StringLike: { 'aws:referer': '*?a?b*', 'k:b': '*?a?b*' } },
+  };
+  const set: PolicySet = {
+    ...setOf([costly]),
+    identity: Array.from({ length: 60 }, () => setOf([next, next, next]).resource ?? assert.fail()),
+  };
+  assert.ok(fastest(() => evaluate(request, set)) <= MAX_MILLISECONDS);
+});
+
+test('what was cut short is not remembered: the same text is lower-cased when there is room for it', () => {
+  const text = 'Σ'.repeat(6_000);
+  const [request, policies] = asked(
+    HOSTILE_CASES.find(({ name }) => name === 'patterns around a variable'),
+    'Allow',
+  );
+  const context = requestContext([...request.context, ['k:text', text]]);
+  const folded = { ...BASE, Effect: 'Deny', Condition: { StringEqualsIgnoreCase: { 'k:text': text.toLowerCase() } } };
+  const { resource } = setOf([folded]);
+  assert.ok(resource !== undefined);
+  evaluate({ ...request, context }, { ...setOf([statementOf(policies)]), identity: [resource] });
+  const alone = requestContext([['k:text', text]]);
+  const { outcome, statement } = evaluate({ ...request, context: alone }, setOf([folded]));
+  assert.equal(outcome, 'explicitDeny');
+  assert.equal(statement?.conditions[0]?.error, false);
+});
+
 test('one costly evaluation takes nothing from the next', () => {
   const [request, policies] = asked(
     HOSTILE_CASES.find(({ name }) => name === 'patterns around a variable'),

@@ -4,7 +4,6 @@ import { compileTemplateGlob } from '../template-glob.ts';
 import { textOf } from '../unit.ts';
 import { compileLength, constantUnits, readTemplate, resolveTemplate, type Template } from '../variable.ts';
 import { isSpent, spend } from '../work.ts';
-import { rememberingLast } from './remember.ts';
 
 /** Every text may stand in a policy. */
 export function isText(): boolean {
@@ -52,6 +51,8 @@ function foldedTemplate(template: Template): ValueTest {
 }
 
 const SURROGATE_PAIRS = /[\ud800-\udbff][\udc00-\udfff]/g;
+/** A letter beyond the basic multilingual plane that has a small form. */
+const GREAT_LETTER_BEYOND = /(?=[\u{10000}-\u{10ffff}])\p{Changes_When_Lowercased}/u;
 
 /**
  * The text lower-cased as recorded on AWS (reference 5 and 17): contextual (a final Σ is ς), without case folding or
@@ -59,11 +60,24 @@ const SURROGATE_PAIRS = /[\ud800-\udbff][\udc00-\udfff]/g;
  */
 export function lowerCased(text: string): string {
   const lower = text.toLowerCase();
-  const kept = text.match(SURROGATE_PAIRS);
+  const kept = GREAT_LETTER_BEYOND.test(text) ? text.match(SURROGATE_PAIRS) : null;
   if (kept === null) return lower;
   // Each of them lower-cases to one of them, so they keep their order.
   let next = 0;
   return lower.replace(SURROGATE_PAIRS, (pair) => kept[next++] ?? pair);
 }
 
-const lowerCasedOnce = rememberingLast(lowerCased);
+/** Steps of lower-casing a unit, where all are of ASCII and where they are not. */
+const [STEPS_OF_ASCII, STEPS_OF_OTHERS] = [0.2, 40] as const;
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
+let last: { readonly text: string; readonly lower: string } | undefined;
+
+/** {@link lowerCased}, counted, and of the same text once. One that costs too much stays as it is, and is not remembered. */
+function lowerCasedOnce(text: string): string {
+  if (last?.text === text) return last.lower;
+  spend(text.length * (BEYOND_ASCII.test(text) ? STEPS_OF_OTHERS : STEPS_OF_ASCII));
+  if (isSpent()) return text;
+  last = { text, lower: lowerCased(text) };
+  return last.lower;
+}
