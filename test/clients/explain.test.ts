@@ -76,6 +76,9 @@ test('explain says what is wrong with its input, in one sentence and with exit c
   assert.match(await wrong('--trust', 'none.json', '--claims', '{}'), /none\.json of --trust cannot be read/);
   assert.match(await wrong('--trust', AFTER), /give the token/);
   assert.match(await wrong('--trust', AFTER, '--token', '-'), /not a token/);
+  const itself = await wrong('--trust', AFTER, '--token', 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.c2VjcmV0c2ln');
+  assert.match(itself, /--token takes a file, or - for standard input, not the token itself/);
+  assert.doesNotMatch(itself, /eyJ|c2VjcmV0/);
   assert.match(await wrong('--trust', AFTER, '--claims', '{}'), /no issuer/);
   const asked = ['--trust', AFTER, '--claims', '{"iss":"https://x.example"}'];
   assert.match(await wrong(...asked, '--source-ip', '10.0.0.0/8'), /--source-ip '10\.0\.0\.0\/8' is not an IP address/);

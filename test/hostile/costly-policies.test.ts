@@ -1,9 +1,23 @@
 /** Bucket policies and headers that are made for each other to take long: the answer comes at once, with its audit event. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { DOCUMENT_LIMIT, HOSTILE_CASES, type HostileCase } from '../properties/hostile-policies.ts';
 import type { SigningCredentials } from '../../src/credentials/signature-v4/sign-request.ts';
-import { ACCOUNT, assertUnharmed, call, refused, s3, startTarget, succeeded, text, type Target } from './target.ts';
+import { exchange, head } from './connection.ts';
+import {
+  ACCOUNT,
+  assertUnharmed,
+  call,
+  hostOf,
+  refused,
+  s3,
+  startTarget,
+  succeeded,
+  text,
+  type Target,
+} from './target.ts';
 
 const BUCKET = 'costly-bucket';
 /** Milliseconds for one denied request, its explanation and its audit event. The machine may be busy with other tests. */
@@ -44,6 +58,35 @@ for (const hostile of HOSTILE_CASES.filter(fitsHeaders)) {
     }
   });
 }
+
+test('a thousand denials in one call leave others their turn', async () => {
+  const Condition = { StringLike: { 'aws:Referer': '*?a?b*', 'aws:UserAgent': '*?a?b*' } };
+  const deny = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*Object',
+    Resource: `arn:aws:s3:::${BUCKET}/*`,
+    Condition,
+  };
+  const body = JSON.stringify({ Version: '2012-10-17', Statement: Array.from({ length: 110 }, () => deny) });
+  assert.ok(body.length <= DOCUMENT_LIMIT);
+  succeeded(await s3(target, 'PUT', `/${BUCKET}?policy`, { body }));
+  const keys = Array.from({ length: 1_000 }, (_, index) => `<Object><Key>k${index}</Key></Object>`).join('');
+  const list = `<Delete>${keys}</Delete>`;
+  const headers = {
+    referer: 'a'.repeat(REFERER),
+    'user-agent': 'a'.repeat(AGENT),
+    'content-md5': createHash('md5').update(list).digest('base64'),
+  };
+  const deletion = s3(target, 'POST', `/${BUCKET}?delete`, { body: list, headers, credentials: nobody });
+  await setTimeout(100);
+  const start = performance.now();
+  assert.equal((await exchange(target.url, head('GET', '/_sojourn/health', { host: hostOf(target) }))).status, 200);
+  const time = performance.now() - start;
+  assert.ok(time < LIMIT, `health after ${time} ms`);
+  const answer = succeeded(await deletion);
+  assert.equal(answer.body.split('<Code>AccessDenied</Code>').length - 1, 1_000);
+});
 
 /** For everybody of the account, who then still need a policy of their own. */
 function policyOf({ condition }: HostileCase, Effect: 'Allow' | 'Deny'): string {
