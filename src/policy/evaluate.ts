@@ -20,6 +20,7 @@ import type {
 import { DENIED, weigh, type Voice, type Voices } from './grant.ts';
 import { BY_NAME, UNNAMED, type Naming } from './principal-pattern.ts';
 import { isRcpAction } from './rcp-services.ts';
+import { rememberingLast } from './remember.ts';
 import { beginWork, endWork, isSpent, pauseWork, resumeWork, switchShare } from './work.ts';
 
 /** Decides and keeps how every policy, statement and condition fared. */
@@ -40,14 +41,16 @@ interface Question {
   readonly request: AuthorizationRequest;
   /** Lower-cased: actions compare without case. */
   readonly action: string;
-  /** Undefined for `*`. */
-  readonly resource: ArnParts | undefined;
+  /** Read when it is first asked for: trust policies name no resource. Undefined for `*`. */
+  readonly resource: () => ArnParts | undefined;
   /** The caller has a permissions boundary, which NotPrincipal with Deny always hits (reference 2). */
   readonly bounded: boolean;
   /** Where outcomes are kept; undefined when nobody asks for them. */
   readonly outcomes: PolicyOutcome[] | undefined;
 }
 
+const lowerCased = rememberingLast((text) => text.toLowerCase());
+const partsOf = rememberingLast(parseArn);
 const NO_POLICIES: readonly AttachedPolicy[] = [];
 
 function boundedVoices(request: AuthorizationRequest, set: PolicySet, outcomes: PolicyOutcome[] | undefined): Voices {
@@ -62,11 +65,10 @@ function boundedVoices(request: AuthorizationRequest, set: PolicySet, outcomes: 
 /** Asks each kind of policy, in the order in which one of them is named when several deny. */
 function voices(request: AuthorizationRequest, policies: PolicySet, outcomes: PolicyOutcome[] | undefined): Voices {
   const { boundary, resource, session } = policies;
-  const action = request.action.toLowerCase();
   const question: Question = {
     request,
-    action,
-    resource: parseArn(request.resource),
+    action: lowerCased(request.action),
+    resource: () => partsOf(request.resource),
     bounded: boundary !== undefined,
     outcomes,
   };
@@ -82,7 +84,7 @@ function voices(request: AuthorizationRequest, policies: PolicySet, outcomes: Po
 
 /** RCPs bind listed services, on actions that have a resource, but for one (reference 9). */
 function rcpsApply({ action, resource }: Question): boolean {
-  return resource !== undefined && isRcpAction(action) && action !== 'kms:retiregrant';
+  return isRcpAction(action) && action !== 'kms:retiregrant' && resource() !== undefined;
 }
 
 /** SCPs bind principals of accounts; an unsigned caller of STS, a service and the anonymous have none (reference 7). */
@@ -181,7 +183,7 @@ function actionMatches(statement: CompiledStatement, question: Question): boolea
 
 function resourceMatches({ resource, effect }: CompiledStatement, { resource: asked, request }: Question): boolean {
   if (resource === undefined) return true;
-  const matches = !isSpent() && resource(asked, request.context);
+  const matches = !isSpent() && resource(asked(), request.context);
   return isSpent() ? effect === 'Deny' : matches;
 }
 

@@ -2,7 +2,7 @@
 import { parseArn } from '../../base/arn.ts';
 import { compileArnPattern } from '../arn-pattern.ts';
 import { MALFORMED, MATCH, NO_MATCH, UNREADABLE, type ValueTest } from '../operators/operator.ts';
-import { rememberingLast } from './remember.ts';
+import { rememberingLast } from '../remember.ts';
 
 const parseArnOnce = rememberingLast(parseArn);
 

@@ -4,7 +4,7 @@
  */
 import { MATCH, NO_MATCH, type ValueTest } from '../operators/operator.ts';
 import { readInstant } from './instant.ts';
-import { rememberingLast } from './remember.ts';
+import { rememberingLast } from '../remember.ts';
 
 const readInstantOnce = rememberingLast(readInstant);
 

@@ -1,7 +1,7 @@
 /** Addresses in networks. */
 import { MATCH, NO_MATCH, UNREADABLE, type ValueTest } from '../operators/operator.ts';
 import { contains, hasHostBits, readNetwork, readRequestAddress, type Network } from './address.ts';
-import { rememberingLast } from './remember.ts';
+import { rememberingLast } from '../remember.ts';
 
 const readAddressOnce = rememberingLast(readRequestAddress);
 

@@ -1,6 +1,6 @@
-/** The request's value is read once for all values of the policy that it is compared with. */
+/** What is read of a request is read once, for all that it is compared with. */
 
-/** `read`, which remembers what it read last: a condition compares one value with many, one after the other. */
+/** `read`, which remembers what it read last: one value is compared with many, one after the other. */
 export function rememberingLast<T>(read: (text: string) => T): (text: string) => T {
   let last: { readonly text: string; readonly value: T } | undefined;
   return (text) => {
