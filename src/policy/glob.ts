@@ -8,7 +8,7 @@
  */
 import { findText, standsAt } from './find-text.ts';
 import { searchRun, type RunSearch } from './shift-and.ts';
-import { ANY, STAR, textOf, type Unit } from './unit.ts';
+import { ANY, splitAtStars, textOf, type Unit } from './unit.ts';
 import { spend } from './work.ts';
 
 export { ANY, STAR, textOf, unitsOf, type Unit } from './unit.ts';
@@ -18,7 +18,7 @@ export type Glob = (text: string) => boolean;
 
 /** Compiles units to a matcher; the common shapes (no wildcard, `prefix*`, `*`) get one of their own. */
 export function compileGlob(units: readonly Unit[]): Glob {
-  const pieces = splitAtStars(units);
+  const pieces = splitAtStars<never>(units).map(pieceOf);
   const [head, tail] = pieces;
   if (head === undefined) return (text) => text === '';
   if (pieces.length === 1 && head.literal !== undefined) return wholeGlob(head.literal);
@@ -64,18 +64,6 @@ interface Core {
 
 /** Up to here trying every place is cheaper than the masks. */
 const SHORT_PIECE = 8;
-
-function splitAtStars(units: readonly Unit[]): Piece[] {
-  const pieces: Piece[] = [];
-  let from = 0;
-  for (let at = 0; at <= units.length; at++) {
-    if (at < units.length && units[at] !== STAR) continue;
-    // Several stars are as good as one.
-    if (at > from || from === 0 || at === units.length) pieces.push(pieceOf(units.slice(from, at)));
-    from = at + 1;
-  }
-  return pieces;
-}
 
 /** A run of units, of which some may be {@link ANY}. */
 export function pieceOf(units: readonly Unit[]): Piece {

@@ -4,7 +4,7 @@
  */
 import type { RequestContext } from './context.ts';
 import { literalPiece, matchesPieces, pieceOf, type Piece } from './glob.ts';
-import { ANY, STAR } from './unit.ts';
+import { ANY, splitAtStars } from './unit.ts';
 import { compileLength, resolveTemplate, valueOf, type Template, type Variable } from './variable.ts';
 import { spend } from './work.ts';
 
@@ -20,7 +20,7 @@ const PART_STEPS = 20;
 /** A matcher; a variable without a value matches nothing. */
 export function compileTemplateGlob(template: Template): TemplateGlob {
   const lengthIn = compileLength(template);
-  const segments = splitAtStars(template).map(compileSegment);
+  const segments = splitAtStars<Variable>(template).map(compileSegment);
   return (text, context) => {
     const length = lengthIn(context);
     if (length === undefined || length > text.length) return false;
@@ -73,16 +73,4 @@ function partsOf(template: Template): readonly (string | Variable)[] {
     text = '';
   }
   return text === '' ? parts : [...parts, text];
-}
-
-function splitAtStars(template: Template): readonly Template[] {
-  const segments: Template[] = [];
-  let from = 0;
-  for (let at = 0; at <= template.length; at++) {
-    if (at < template.length && template[at] !== STAR) continue;
-    // Several stars are as good as one.
-    if (at > from || from === 0 || at === template.length) segments.push(template.slice(from, at));
-    from = at + 1;
-  }
-  return segments;
 }

@@ -26,3 +26,15 @@ export function textOf(units: readonly Unit[]): string {
   for (const unit of units) text += String.fromCharCode(unit);
   return text;
 }
+
+/** The runs between stars, of units and of what else stands among them. Several stars are as good as one. */
+export function splitAtStars<Part>(parts: readonly (Part | Unit)[]): readonly (readonly (Part | Unit)[])[] {
+  const runs: (readonly (Part | Unit)[])[] = [];
+  let from = 0;
+  for (let at = 0; at <= parts.length; at++) {
+    if (at < parts.length && parts[at] !== STAR) continue;
+    if (at > from || from === 0 || at === parts.length) runs.push(parts.slice(from, at));
+    from = at + 1;
+  }
+  return runs;
+}
