@@ -103,6 +103,22 @@ test('an evaluation that became too much work is not taken for a malformed value
   assert.match(explanation.statement?.conditions[0]?.cause ?? '', /^The policies are too much to compare/);
 });
 
+test('a statement that was cut short comes after those that are known to miss, and no edit of it is named', () => {
+  const costly = { StringLike: { 'gitlab.com:sub': Array.from({ length: 2_200 }, () => '*?c*') } };
+  const statements = [
+    { ...allow, Sid: 'Cut', Condition: costly },
+    { ...allow, Sid: 'Missed', Action: 'sts:AssumeRole', Principal: { AWS: '123456789012' } },
+  ];
+  const { summary, statement, nearMisses, changes } = explain(
+    decide(statements, { 'gitlab.com:sub': 'z'.repeat(16_000) }),
+  );
+  assert.match(summary, /Not every statement could be compared/);
+  assert.equal(statement?.sid, 'Missed');
+  const [cut] = nearMisses;
+  assert.deepEqual([cut?.sid, cut?.failed, cut?.conditions[0]?.cutShort], ['Cut', 0, true]);
+  assert.ok(changes.every(({ edits }) => edits.every((edit) => edit.includes('add a statement'))));
+});
+
 test('the text names every failed condition with line, expected and actual value', () => {
   const text = renderExplanation(explain(decide([{ ...allow, Condition: on('sub', 'x') }], { 'gitlab.com:sub': 'y' })));
   assert.match(text, /^Denied: /);

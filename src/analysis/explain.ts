@@ -1,5 +1,6 @@
 /** A decision in words: what decided, what came nearest, and what would turn it round. */
 import type { Decision } from '../policy/decision.ts';
+import { isCutShort, mayHaveMatched } from './explain/cut-short.ts';
 import type { Change, ExplainedStatement, Explanation, UnreadablePolicy } from './explain/explanation.ts';
 import { askedPolicies, decidingStatement, nearMisses, type PlacedStatement } from './explain/near-misses.ts';
 import { policyChange } from './explain/policy-change.ts';
@@ -32,7 +33,7 @@ export function explain(decision: Decision): Explanation {
   const statement = told && explainPlaced(told, decision, budget);
   return {
     outcome,
-    summary: summary(decision, statement),
+    summary: `${summary(decision, statement)}${undecided(decision)}`,
     decidedBy,
     request: { principal: principalName(request.principal), action: request.action, resource: request.resource },
     ...(statement !== undefined && { statement }),
@@ -73,6 +74,19 @@ function summary(decision: Decision, statement?: ExplainedStatement): string {
     case 'implicitDeny':
       return `Denied: ${request.action}, because ${silence(decision)}.`;
   }
+}
+
+/** A second sentence where the outcome comes of what was left undecided. */
+function undecided(decision: Decision): string {
+  const { outcome, statement } = decision;
+  if (outcome === 'implicitDeny') {
+    const isLeft = askedPolicies(decision).some(({ statements }) =>
+      statements.some((one) => one.statement.effect === 'Allow' && mayHaveMatched(one)),
+    );
+    return isLeft ? ' Not every statement could be compared: the policies are too much for this request.' : '';
+  }
+  const isLeft = outcome === 'explicitDeny' && statement !== undefined && isCutShort(statement);
+  return isLeft ? ' The statement was not compared to its end: the policies are too much for this request.' : '';
 }
 
 /** Which policies did not allow: of control policies those of the levels, none of which did. */

@@ -5,6 +5,7 @@ import { parsePolicy } from '../../policy/parse.ts';
 import type { Policy, PolicyVersion } from '../../policy/tree.ts';
 import { withStatementAdded } from './edited-policy.ts';
 import { literalAction, literalText } from './literal-text.ts';
+import { identifyingPairs } from './own-identity.ts';
 import { principalEntry } from './policy-edit.ts';
 import type { PolicyStep } from './policy-step.ts';
 import { silentLevels } from './progress.ts';
@@ -61,14 +62,15 @@ function levelSteps({ policySet, request }: Decision, level: number): readonly P
   return steps({ ...policySet, scp }, [`allow ${permission?.what} in a service control policy of ${where}`]);
 }
 
-/** The resource's one document names the caller, and a web identity by its subject and audience too. */
+/** The resource's one document names the caller, and a web identity by its claims too: without them everybody would be let in. */
 function resourceSteps({ policySet, request }: Decision, type: 'resource' | 'trust'): readonly PolicyStep[] {
   const held = policySet.resource;
   const version = held?.policy.policy.version ?? NEW_VERSION;
   const permission = permissionFor(request, version);
   if (permission === undefined) return [];
   const [kind, name] = principalEntry(request);
-  const conditions = identifyingConditions(request, version);
+  const conditions = identifyingPairs(request, { version });
+  if (conditions === undefined) return [];
   const statement = {
     Effect: 'Allow',
     Principal: { [kind]: name },
@@ -84,19 +86,6 @@ function resourceSteps({ policySet, request }: Decision, type: 'resource' | 'tru
   return steps(grown && { ...policySet, resource: grown }, [
     `${where}: add a statement that allows ${what} to ${kind} "${name}"${only}`,
   ]);
-}
-
-/** Without them the statement would let in whomever the issuer issues tokens to. */
-function identifyingConditions(
-  { principal, context }: AuthorizationRequest,
-  version: PolicyVersion,
-): readonly (readonly [string, string])[] {
-  if (principal.kind !== 'webIdentity') return [];
-  return [...context].flatMap(([key, value]) => {
-    if ((!key.endsWith(':sub') && !key.endsWith(':aud')) || typeof value !== 'string') return [];
-    const written = literalText(value, { version, wildcards: false });
-    return written === undefined ? [] : [[key, written] as const];
-  });
 }
 
 interface Permission {

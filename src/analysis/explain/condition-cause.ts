@@ -4,13 +4,13 @@
  */
 import { keysOfIssuer } from '../../idp/condition-keys.ts';
 import { profileOf } from '../../idp/profiles.ts';
-import { isArnPattern } from '../../policy/comparisons/arns.ts';
 import type { AuthorizationRequest, ConditionOutcome } from '../../policy/decision.ts';
 import { compileGlob, unitsOf } from '../../policy/glob.ts';
 import { findOperator } from '../../policy/operators/table.ts';
 import { isConditionKey } from './absence.ts';
+import { CUT_SHORT_CAUSE } from './cut-short.ts';
 import { plainForm, readSubject, shapeReason } from './github-subject-shape.ts';
-import { baseName, familyOf } from './operator-family.ts';
+import { baseName } from './operator-family.ts';
 import { variableCause } from './variable-cause.ts';
 import type { WorkBudget } from './work-budget.ts';
 import { claimOf, issuerOf } from './wording.ts';
@@ -21,8 +21,10 @@ export function conditionCause(
   request: AuthorizationRequest,
   budget: WorkBudget,
 ): string | undefined {
-  const { actual, passed, error, operator, expected } = outcome;
-  if (error) return errorCause(outcome);
+  const { actual, passed, error, cutShort, operator, expected } = outcome;
+  if (cutShort) return CUT_SHORT_CAUSE;
+  // The one way to err on a value of a policy (`policy/comparisons/arns.ts`).
+  if (error) return 'A value of the policy is no ARN pattern: an Allow does not apply then, a Deny does.';
   if (actual === undefined) return absentCause(outcome, request, budget);
   if (passed) return undefined;
   if (typeof actual !== 'string') {
@@ -47,16 +49,6 @@ const PER_UNIT = 20;
 function comparing(expected: readonly string[], actual: string): number {
   const length = expected.reduce((sum, text) => sum + text.length, 0);
   return 2_500 + PER_UNIT * (length + expected.length * (20 + actual.length));
-}
-
-/** A condition errs on an ARN pattern that is none, or when the evaluation has become too much work (`policy/work.ts`). */
-function errorCause({ operator, expected }: ConditionOutcome): string {
-  const isMalformed =
-    familyOf(operator) === 'arn' && expected.some((text) => !isArnPattern(text) || text.includes('${'));
-  const why = isMalformed
-    ? 'A value of the policy is no ARN pattern'
-    : 'The policies are too much to compare with this request';
-  return `${why}: an Allow does not apply then, a Deny does.`;
 }
 
 function absentCause(

@@ -40,7 +40,7 @@ export interface ExplainedStatement {
   readonly column: number;
   readonly effect: 'Allow' | 'Deny';
   readonly matched: boolean;
-  /** How many of the elements and conditions failed. */
+  /** How many of the elements and conditions failed; those that were cut short did not. */
   readonly failed: number;
   /** Principal, Action and Resource, as far as the statement has them. */
   readonly elements: readonly ExplainedElement[];
@@ -53,7 +53,10 @@ export interface ExplainedElement {
   readonly element: string;
   readonly expected: readonly string[];
   readonly actual: string;
+  /** Of an element that was cut short what it counts as: false in an Allow, true in a Deny. */
   readonly passed: boolean;
+  /** It was left undecided, because the evaluation had taken all its steps. */
+  readonly cutShort?: true;
   /** The likely mistake, in a sentence. */
   readonly cause?: string;
   readonly line: number;
@@ -69,7 +72,10 @@ export interface ExplainedCondition {
   readonly actual?: string | readonly string[];
   /** Why the key is absent: `because the job has no environment`. */
   readonly absent?: string;
+  /** Of a condition that was cut short what it counts as: false in an Allow, true in a Deny. */
   readonly passed: boolean;
+  /** It was left undecided, because the evaluation had taken all its steps. */
+  readonly cutShort?: true;
   /** The likely mistake, or why it passed against expectation, in a sentence. */
   readonly cause?: string;
   readonly line: number;

@@ -1,5 +1,6 @@
 /** Which statements could have allowed a request that nothing allowed, and how far off each of them is. */
 import type { Decision, PolicyOutcome, PolicyType, StatementOutcome } from '../../policy/decision.ts';
+import { isCutShort } from './cut-short.ts';
 import { silentLevels } from './progress.ts';
 import { failedElements } from './statement.ts';
 
@@ -12,7 +13,7 @@ export interface PlacedStatement {
 /** Statements beyond these help nobody. */
 const MAX_NEAR_MISSES = 3;
 
-/** Allows that did not match, of the policies that could have allowed, fewest failures first. */
+/** Allows that did not match, of the policies that could have allowed, fewest failures first, and last what was cut short. */
 export function nearMisses(decision: Decision): readonly PlacedStatement[] {
   const placed = askedPolicies(decision).flatMap((policy) =>
     policy.statements
@@ -20,12 +21,19 @@ export function nearMisses(decision: Decision): readonly PlacedStatement[] {
       .map((outcome) => ({
         outcome,
         policy,
+        isCut: isCutShort(outcome),
         failed: failedElements(outcome) + untested(outcome),
         passed: passed(outcome),
       })),
   );
   return placed
-    .sort((a, b) => a.failed - b.failed || Number(b.outcome.action) - Number(a.outcome.action) || b.passed - a.passed)
+    .sort(
+      (a, b) =>
+        Number(a.isCut) - Number(b.isCut) ||
+        a.failed - b.failed ||
+        Number(b.outcome.action) - Number(a.outcome.action) ||
+        b.passed - a.passed,
+    )
     .slice(0, MAX_NEAR_MISSES);
 }
 

@@ -5,8 +5,10 @@
 import type { Decision } from '../../policy/decision.ts';
 import { evaluate } from '../../policy/evaluate.ts';
 import { addedStatements } from './added-statement.ts';
+import { isUndecided } from './cut-short.ts';
 import type { Change } from './explanation.ts';
 import { decidingStatement, nearMisses } from './near-misses.ts';
+import { letsEverybodyIn } from './own-identity.ts';
 import { editedStatement, withoutStatement, type PolicyStep } from './policy-step.ts';
 import { isNearer, isTurned } from './progress.ts';
 import type { Attempts, WorkBudget } from './work-budget.ts';
@@ -40,7 +42,7 @@ function nextStep(decision: Decision, { cost, budget }: Attempts): TakenStep | u
   for (const { policySet, edits } of steps) {
     if (!budget.spend(cost)) return undefined;
     const after = evaluate(decision.request, policySet);
-    if (isNearer(after, decision)) return { edits, decision: after };
+    if (isNearer(after, decision) && !letsEverybodyIn(after)) return { edits, decision: after };
   }
   return undefined;
 }
@@ -52,5 +54,6 @@ function possibleSteps(decision: Decision, budget: WorkBudget): readonly PolicyS
     return [...steps, ...addedStatements(decision, steps.length > 0)];
   }
   const deciding = decidingStatement(decision);
-  return deciding === undefined ? [] : [withoutStatement(decision, deciding)];
+  // Of a statement that was not compared nobody knows whether it is in the way.
+  return deciding === undefined || isUndecided(deciding.outcome) ? [] : [withoutStatement(decision, deciding)];
 }

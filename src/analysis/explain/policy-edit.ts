@@ -9,10 +9,13 @@ import type {
   Span,
   Statement,
 } from '../../policy/tree.ts';
-import { conditionEdit, type EditPurpose } from './condition-edit.ts';
-import { missingIdentity } from './identifying-condition.ts';
+import { conditionEdit } from './condition-edit.ts';
+import { isUndecided } from './cut-short.ts';
+import { identifyingCost } from './identifying-condition.ts';
 import { literalAction, literalText } from './literal-text.ts';
-import { principalName } from './wording.ts';
+import { withIdentity } from './own-identity.ts';
+import type { EditPurpose } from './possible-edits.ts';
+import { issuerOf, principalName } from './wording.ts';
 
 /** The edited statement and what was edited, in words. */
 export interface StatementEdit {
@@ -22,17 +25,19 @@ export interface StatementEdit {
 
 /**
  * Edits whatever failed; undefined when something failed that no addition mends (a NotAction that names the action),
- * when the language has no words for what was asked alone, or when the statement is about somebody else, to whom the
- * edit would give or take something too.
+ * when the language has no words for what was asked alone, when the statement is about somebody else, to whom the edit
+ * would give or take something too, or when it would let in everybody whom the issuer issues tokens to.
  */
 export function editToMatch(outcome: StatementOutcome, purpose: EditPurpose): StatementEdit | undefined {
   const { request, version, budget } = purpose;
   const { statement } = outcome;
   const { tree } = statement;
   if (!outcome.principal && !outcome.action) return undefined;
-  // Conditions that were not tested are not known to pass.
-  if (outcome.conditions.length < statement.conditions.length) return undefined;
-  if (!budget.spend(COMPILING * statement.conditions.length)) return undefined;
+  // What was not compared is not known to fail or to pass.
+  if (isUndecided(outcome)) return undefined;
+  const issuer = issuerOf(request.principal);
+  const looking = tree.conditions.reduce((cost, condition) => cost + identifyingCost(condition, issuer), 0);
+  if (!budget.spend(COMPILING * statement.conditions.length + looking)) return undefined;
   const edits: string[] = [];
   let { principal, action, resource } = tree;
   if (!outcome.principal) {
@@ -60,14 +65,13 @@ export function editToMatch(outcome: StatementOutcome, purpose: EditPurpose): St
     if ('words' in edit) edits.push(`${place(condition.condition.tree.key.span)} ${edit.words}`);
     if (edit.condition !== undefined) conditions.push(edit.condition);
   }
-  const identity = missingIdentity(conditions, request, { version, span: tree.span });
-  if (identity !== undefined) {
+  const identified = withIdentity(conditions, request, { version, span: tree.span });
+  if (identified === undefined) return undefined;
+  if (identified.words !== undefined) {
     if (!outcome.principal) return undefined;
-    const [value] = identity.values;
-    edits.push(`${place(tree.span)} add the condition StringEquals ${identity.key.text} "${value?.text}"`);
-    conditions.push(identity);
+    edits.push(`${place(tree.span)} ${identified.words}`);
   }
-  return { statement: { ...tree, principal, action, resource, conditions }, edits };
+  return { statement: { ...tree, principal, action, resource, conditions: identified.conditions }, edits };
 }
 
 /** Of compiling a condition anew. */

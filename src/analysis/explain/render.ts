@@ -24,8 +24,10 @@ function statementLines(statement: ExplainedStatement, { outcome }: Explanation)
 function heading({ policy, sid, number, line, column, failed, elements, conditions }: ExplainedStatement): string {
   const name = sid === undefined ? `statement ${number}` : `statement ${number} "${sid}"`;
   const all = elements.length + conditions.length;
+  const cut = [...elements, ...conditions].filter(({ cutShort }) => cutShort === true).length;
   const score = failed === 0 ? '' : `, ${failed} of ${all} tests failed`;
-  return `${name} of ${policy} (line ${line}, column ${column})${score}`;
+  const undecided = cut === 0 ? '' : `, ${cut} of ${all} tests cut short`;
+  return `${name} of ${policy} (line ${line}, column ${column})${score}${undecided}`;
 }
 
 function testLines({ elements, conditions }: ExplainedStatement, onlyFailed: boolean): readonly string[] {
@@ -35,17 +37,25 @@ function testLines({ elements, conditions }: ExplainedStatement, onlyFailed: boo
   ];
 }
 
-function elementLines({ element, expected, actual, passed, cause, line }: ExplainedElement): readonly string[] {
+function elementLines(told: ExplainedElement): readonly string[] {
+  const { element, expected, actual, passed, cutShort, cause, line } = told;
+  if (cutShort === true) return cutShortLines(element, line, cause);
   if (passed) return [`  ok      ${element}`];
   return [`  FAILED  ${element} (line ${line})`, ...valueLines(expected, quoted(actual)), ...causeLines(cause)];
 }
 
 function conditionLines(condition: ExplainedCondition): readonly string[] {
-  const { operator, key, expected, actual, absent, passed, cause, line } = condition;
+  const { operator, key, expected, actual, absent, passed, cutShort, cause, line } = condition;
   const value = actual === undefined ? `absent, ${absent ?? ''}` : shown(actual);
   const head = `${operator} ${key}`;
+  if (cutShort === true) return cutShortLines(head, line, cause);
   if (passed) return [`  ok      ${head}: ${value}`, ...causeLines(cause)];
   return [`  FAILED  ${head} (line ${line})`, ...valueLines(expected, value), ...causeLines(cause)];
+}
+
+/** Without values: side by side they would look like a reason. */
+function cutShortLines(head: string, line: number, cause: string | undefined): readonly string[] {
+  return [`  CUT OFF ${head} (line ${line})`, ...causeLines(cause)];
 }
 
 function valueLines(expected: readonly string[], actual: string): readonly string[] {

@@ -2,6 +2,7 @@
 import { FAILED, PASSED } from '../../policy/condition.ts';
 import type { AuthorizationRequest, ConditionOutcome, Decision } from '../../policy/decision.ts';
 import { isNeverPresent } from './absence.ts';
+import { isUndecided } from './cut-short.ts';
 import { decidingStatement, nearMisses, type PlacedStatement } from './near-misses.ts';
 import { baseName } from './operator-family.ts';
 import type { Wish } from './witness.ts';
@@ -21,13 +22,13 @@ export function* possibleWishes(decision: Decision, request: AuthorizationReques
     return;
   }
   const deciding = decidingStatement(decision);
-  if (deciding !== undefined) yield* wishesToMiss(deciding, request);
+  if (deciding !== undefined && !isUndecided(deciding.outcome)) yield* wishesToMiss(deciding, request);
 }
 
 /** What a nearly matching Allow wishes of the keys on which it fails; nothing when more than values is missing. */
 function* wishesToMatch(placed: PlacedStatement, request: AuthorizationRequest): Generator<readonly Wish[]> {
-  const { principal, action, resource, conditions, statement } = placed.outcome;
-  if (!principal || !action || !resource || conditions.length < statement.conditions.length) return;
+  const { principal, action, resource, conditions } = placed.outcome;
+  if (!principal || !action || !resource || isUndecided(placed.outcome)) return;
   const failed = conditions.filter(({ passed }) => !passed);
   const keys = new Set(failed.map(({ condition }) => condition.contextKey));
   if (keys.size > MAX_KEYS || failed.some((outcome) => isOutOfReach(outcome, request))) return;

@@ -3,18 +3,19 @@ import type { AuthorizationRequest, ConditionOutcome, PolicyOutcome, StatementOu
 import type { Statement } from '../../policy/tree.ts';
 import { absenceReason } from './absence.ts';
 import { conditionCause } from './condition-cause.ts';
+import { CUT_SHORT_CAUSE } from './cut-short.ts';
 import { actionCause, listCost, principalCause, principalCost, resourceCause } from './element-cause.ts';
 import type { ExplainedCondition, ExplainedElement, ExplainedStatement } from './explanation.ts';
 import type { WorkBudget } from './work-budget.ts';
 import { principalName } from './wording.ts';
 
-/** How many elements and conditions of the statement failed. */
+/** How many elements and conditions of the statement failed; what was cut short did not. */
 export function failedElements(outcome: StatementOutcome): number {
   let failed = 0;
   if (!outcome.principal) failed++;
   if (!outcome.action) failed++;
-  if (!outcome.resource) failed++;
-  for (const condition of outcome.conditions) if (!condition.passed) failed++;
+  if (!outcome.resource && !outcome.cutShort) failed++;
+  for (const { passed, cutShort } of outcome.conditions) if (!passed && !cutShort) failed++;
   return failed;
 }
 
@@ -60,9 +61,12 @@ function explainElements(
   const wrongAction = isWrongAction ? actionCause(action, request.action) : undefined;
   elements.push(element('Action', action, textsOf(action), request.action, outcome.action, wrongAction));
   if (resource !== undefined) {
-    const isSought = !outcome.resource && budget.spend(listCost(resource));
-    const cause = isSought ? resourceCause(resource, request.resource, request.context) : undefined;
-    elements.push(element('Resource', resource, textsOf(resource), request.resource, outcome.resource, cause));
+    const { resource: passed, cutShort } = outcome;
+    const isSought = !passed && !cutShort && budget.spend(listCost(resource));
+    const found = isSought ? resourceCause(resource, request.resource, request.context) : undefined;
+    const cause = cutShort ? CUT_SHORT_CAUSE : found;
+    const told = element('Resource', resource, textsOf(resource), request.resource, passed, cause);
+    elements.push({ ...told, ...(cutShort && { cutShort }) });
   }
   return elements;
 }
@@ -93,7 +97,7 @@ function explainCondition(
   request: AuthorizationRequest,
   budget: WorkBudget,
 ): ExplainedCondition {
-  const { operator, key, expected, actual, passed, condition } = outcome;
+  const { operator, key, expected, actual, passed, cutShort, condition } = outcome;
   const cause = conditionCause(outcome, request, budget);
   const { line, column } = condition.tree.key.span.start;
   return {
@@ -102,6 +106,7 @@ function explainCondition(
     expected,
     ...(actual === undefined ? { absent: absenceReason(key, request.principal) } : { actual }),
     passed,
+    ...(cutShort && { cutShort }),
     ...(cause !== undefined && { cause }),
     line,
     column,
