@@ -5,7 +5,7 @@
 import type { RequestContext } from './context.ts';
 import { literalPiece, matchesPieces, pieceOf, type Piece } from './glob.ts';
 import { ANY, splitAtStars } from './unit.ts';
-import { compileLength, resolveTemplate, valueOf, type Template, type Variable } from './variable.ts';
+import { compileLength, constantUnits, resolveTemplate, valueOf, type Template, type Variable } from './variable.ts';
 import { spend } from './work.ts';
 
 /** Whether a text matches the pattern as a whole, its variables replaced by the context's values. */
@@ -15,7 +15,7 @@ export type TemplateGlob = (text: string, context: RequestContext) => boolean;
 type Segment = (context: RequestContext) => Piece | undefined;
 
 /** Steps that it takes to put a part into a piece, whatever its length. */
-const PART_STEPS = 20;
+const PART_STEPS = 50;
 
 /** A matcher; a variable without a value matches nothing. */
 export function compileTemplateGlob(template: Template): TemplateGlob {
@@ -35,7 +35,13 @@ export function compileTemplateGlob(template: Template): TemplateGlob {
 }
 
 function compileSegment(template: Template): Segment {
+  const constant = constantUnits(template);
+  if (constant !== undefined) return constantSegment(pieceOf(constant));
   return template.includes(ANY) ? anySegment(template) : textSegment(partsOf(template));
+}
+
+function constantSegment(piece: Piece): Segment {
+  return () => piece;
 }
 
 function anySegment(template: Template): Segment {

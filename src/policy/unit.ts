@@ -10,13 +10,15 @@ export const STAR = -2;
 const ASTERISK = 0x2a;
 const QUESTION = 0x3f;
 
+/** The unit that a character of a pattern is. */
+export function unitOf(code: number): Unit {
+  return code === ASTERISK ? STAR : code === QUESTION ? ANY : code;
+}
+
 /** The units of a pattern's text, `*` and `?` being wildcards. */
 export function unitsOf(pattern: string): Unit[] {
   const units: Unit[] = [];
-  for (let at = 0; at < pattern.length; at++) {
-    const code = pattern.charCodeAt(at);
-    units.push(code === ASTERISK ? STAR : code === QUESTION ? ANY : code);
-  }
+  for (let at = 0; at < pattern.length; at++) units.push(unitOf(pattern.charCodeAt(at)));
   return units;
 }
 

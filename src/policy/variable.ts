@@ -3,7 +3,7 @@
  * (reference iam-policy-evaluation 4). What does not read as one of these is literal text.
  */
 import type { RequestContext } from './context.ts';
-import { ANY, STAR, unitsOf, type Unit } from './unit.ts';
+import { STAR, unitOf, type Unit } from './unit.ts';
 import { isSpent, spend } from './work.ts';
 
 /** A reference to a condition key. */
@@ -28,23 +28,30 @@ const VARIABLE = /\$\{(?:([*?$])|([^{}$,'\s*?]+)(?:, '([^'{}]*)')?)\}/g;
 
 /** Reads a value of a policy into units and variables. */
 export function readTemplate(text: string, options: TemplateOptions): Template {
-  if (!options.variables || !text.includes('${')) return plainUnits(text, options.wildcards);
   const template: (Unit | Variable)[] = [];
+  if (!options.variables || !text.includes('${')) {
+    appendText(template, text, 0, text.length, options.wildcards);
+    return template;
+  }
   let from = 0;
-  for (const found of text.matchAll(VARIABLE)) {
-    append(template, plainUnits(text.slice(from, found.index), options.wildcards));
+  VARIABLE.lastIndex = 0;
+  for (let found = VARIABLE.exec(text); found !== null; found = VARIABLE.exec(text)) {
     const [whole, literal, key, fallback] = found;
+    appendText(template, text, from, found.index, options.wildcards);
     if (literal !== undefined) template.push(literal.charCodeAt(0));
     else if (key !== undefined) template.push({ key: key.toLowerCase(), fallback });
     from = found.index + whole.length;
   }
-  append(template, plainUnits(text.slice(from), options.wildcards));
+  appendText(template, text, from, text.length, options.wildcards);
   return template;
 }
 
-/** One by one: a long text has more units than a call may have arguments. */
-function append(template: (Unit | Variable)[], units: readonly Unit[]): void {
-  for (const unit of units) template.push(unit);
+/** Unit by unit: a long text has more of them than a call may have arguments. */
+function appendText(template: (Unit | Variable)[], text: string, from: number, to: number, wildcards: boolean): void {
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    template.push(wildcards ? unitOf(code) : code);
+  }
 }
 
 /** The names between the braces of every `${…}` in a text, as written; of the literals the character. */
@@ -107,10 +114,4 @@ export function compileLength(template: Template): (context: RequestContext) => 
 export function valueOf({ key, fallback }: Variable, context: RequestContext): string | undefined {
   const value = context.get(key) ?? fallback;
   return typeof value === 'string' ? value : undefined;
-}
-
-function plainUnits(text: string, wildcards: boolean): Unit[] {
-  const units = unitsOf(text);
-  if (wildcards) return units;
-  return units.map((unit) => (unit === STAR ? 0x2a : unit === ANY ? 0x3f : unit));
 }
