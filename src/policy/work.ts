@@ -1,7 +1,8 @@
 /**
  * How much work one evaluation may be. Every test is linear in the policy and in the request's value, but a large policy
  * times a long value is still seconds, and one thread decides for everybody. Beyond the bound a statement is decided as
- * one with a malformed value is: an Allow does not apply, a Deny does. No request of a client comes near it.
+ * one with a malformed value is: an Allow does not apply, a Deny does
+ * (docs/decisions/0006).
  *
  * Evaluations do not interleave, so one pair of counters is enough. What is tested only to be told (conditions of a
  * statement that does not match anyway) has a share of its own: a decision is the same whether it is kept or not. A
